@@ -16,7 +16,7 @@ UCI = ("CC BY 4.0; E. Alpaydin and C. Kaynak (1998), Optical Recognition of Hand
 CARDS = {
     "circles": (1, 1, OURS, "Two noisy circles, one inside the other: 300 training and 100 test points, noise .05."),
     "moons": (2, 1, OURS, "Two half moons that reach into each other: 300 training and 200 test points, noise .2."),
-    "pitch": (3, 1, OURS, "Positions on a pitch on two sides of a diagonal; 10 of 200 training labels are wrong."),
+    "pitch": (10, 1, OURS, "Positions on a pitch on two sides of a bent diagonal; 6 % of the labels, all near it, are wrong."),
     "spirals": (4, 1, OURS, "Three spiral arms, three classes: 300 training and 150 test points."),
     "temperatures": (5, 1, OURS, "Daily temperatures of one invented year in degrees Celsius."),
     "quadratics": (6, 1, OURS, "Symmetric matrices of quadratic test surfaces in 2 and 20 dimensions."),
@@ -144,10 +144,10 @@ def _encoded(stored):
 
 
 def _same(a, b):
-    """Equal names, types and shapes; floats within 1e-9, pixels within one step, all else exactly."""
+    """Equal names, types and shapes; floats within 1e-9, pixels within one step of 3, all else exactly."""
     if a.keys() != b.keys():
         return False
-    room = {"f": 1e-9, "u": 1}
+    room = {"f": 1e-9, "u": 3}
     return all(a[key].dtype == b[key].dtype and a[key].shape == b[key].shape and
                (np.all(a[key] == b[key]) or a[key].dtype.kind in room
                 and np.abs(a[key].astype(float) - b[key]).max() <= room[a[key].dtype.kind]) for key in a)
@@ -169,7 +169,14 @@ def _store(path, name, arrays):
     path.parent.mkdir(exist_ok=True)
     with h5py.File(path, "w") as file:
         for key, array in arrays.items():
-            packed = {"compression": "gzip", "compression_opts": 9, "shuffle": True} if array.size > 1000 else {}
-            file.create_dataset(key, data=array, track_times=False, **packed)
+            file.create_dataset(key, data=array, track_times=False, **_packing(array))
         file.attrs.update(generator=f"course.generators.{name}", seed=seed, version=version, licence=licence,
                           description=description, checksum=checksum(arrays))
+
+
+def _packing(array):
+    """Compression for large arrays; pictures lie 40 to a chunk, since alike pictures pack well together."""
+    if array.size <= 1000:
+        return {}
+    chunks = (min(40, len(array)), *array.shape[1:]) if array.ndim == 4 and array.shape[1] > 8 else True
+    return {"compression": "gzip", "compression_opts": 9, "shuffle": True, "chunks": chunks}
