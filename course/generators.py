@@ -93,7 +93,7 @@ def temperatures(seed):
 
 
 def quadratics(seed):
-    """Symmetric matrices A of test surfaces ½ wᵀAw: their eigenvalues say whether it is a bowl, a ravine or a saddle."""
+    """Symmetric matrices A of test surfaces ½ wᵀAw: the eigenvalues make it a bowl, a ravine or a saddle."""
     rng = np.random.RandomState(seed)
 
     def turned(eigenvalues):
