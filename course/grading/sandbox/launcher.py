@@ -3,7 +3,6 @@ import atexit
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -30,19 +29,11 @@ class SandboxError(RuntimeError):
 
 @dataclass
 class Process:
-    """A notebook's process: its number in the zygote's eyes, a handle, its folder, and our end of the wire."""
+    """A notebook's process: its number in the zygote's eyes, a handle, its folder if we can see it, our end of the wire."""
     pid: int
     handle: int | None
     folder: str
     wire: socket.socket
-
-    def kill(self):
-        """End it now, from outside; `Zygote.close` does the rest."""
-        if self.handle is not None:
-            try:
-                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
-            except OSError:
-                pass
 
 
 class Zygote:
@@ -65,9 +56,9 @@ class Zygote:
         files, listed = readable.readable_places(place, hidden)
         settings = {"control": theirs.fileno(), "layers": self.isolation.layers, "readable": files, "listed": listed,
                     "path": [place, *readable.standard_path(), *readable.library_folders()], "eager": eager,
-                    "data": str(self.home / "edition" / "data"),
+                    "data": place + "/data", "fonts": place + "/fonts",
                     "scratch": bubblewrap.SCRATCH if boxed else os.path.realpath(self.home / "scratch")}
-        environment = {**ENVIRONMENT, "MPLCONFIGDIR": place + "/fonts", "HOME": settings["scratch"]}
+        environment = {**ENVIRONMENT, "HOME": settings["scratch"]}
         wrap = bubblewrap.command(readable.roots(), hidden, place, environment, Limits.folder_bytes) if boxed else []
         line = [*wrap, os.path.realpath(sys.executable), *FLAGS, "-c", START, json.dumps(settings)]
         self.control, self.log = ours, open(self.home / "log", "wb")
@@ -97,7 +88,8 @@ class Zygote:
         with self.lock, theirs:
             socket.send_fds(self.control, [json.dumps({"do": "open", "limits": limits.for_kernel()}).encode()], [theirs.fileno()])
             reply, handles = self._answer()
-        return Process(reply["pid"], handles[0] if handles else None, reply["folder"], ours)
+        seen = "" if "bubblewrap" in self.isolation.layers else reply["folder"]
+        return Process(reply["pid"], handles[0] if handles else None, seen, ours)
 
     def close(self, process):
         """End a process and everything it started; its exit status, processor seconds and peak memory."""

@@ -5,6 +5,8 @@ import sys
 import time
 import types
 
+from course.checking.values import Raised
+
 from .magics import compiled
 from .wire import TimeLimit
 
@@ -81,8 +83,13 @@ def describe(error, filename):
         if step.tb_frame.f_code.co_filename == filename:
             line = step.tb_lineno
         step = step.tb_next
+    kinds = tuple(kind.__name__ for kind in type(error).__mro__[1:-1])
+    line = line if isinstance(line, int) else 0
+    return Raised(type(error).__name__, message_of(error), kinds, "", line, linecache.getline(filename, line).strip())
+
+
+def message_of(error):
     try:
-        message = str(error)[:MAX_MESSAGE]
+        return str(error)[:MAX_MESSAGE]
     except BaseException:  # a learner's __str__ may do anything
-        message = ""
-    return {"type": type(error).__name__, "message": message, "line": int(line or 0)}
+        return ""

@@ -29,7 +29,7 @@ def confine_zygote(layers, readable, listed, scratch):
             rules.allow(path, landlock.READ_DIR)
         for path, rights in DEVICES.items():
             rules.allow(path, rights)
-        rules.allow(scratch, landlock.OWN_FOLDER)
+        rules.allow(scratch, landlock.OWN_FOLDER | landlock.MAKE_SYM)
         rules.enforce()
 
 

@@ -5,6 +5,7 @@ import struct
 
 HEADER = struct.Struct("<Q")
 PIECE = 1 << 18
+OUT_OF_MEMORY = 77  # exit status of a process whose memory limit left no way on
 
 
 class TimeLimit(BaseException):

@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import sys
@@ -18,8 +19,8 @@ EAGER = ("numpy", "numpy.random", "numpy.linalg", "matplotlib", "matplotlib.pypl
 class Zygote:
     """Answers the launcher's requests over the control socket: open a notebook's process, close it."""
 
-    def __init__(self, control, layers, folder):
-        self.control, self.layers, self.scratch = control, layers, Scratch(folder)
+    def __init__(self, control, layers, folder, data):
+        self.control, self.layers, self.scratch = control, layers, Scratch(folder, data)
         self.alive = set()
 
     def serve(self):
@@ -136,10 +137,18 @@ def answer(control, message, descriptors=()):
     socket.send_fds(control, [json.dumps(message).encode()], list(descriptors))
 
 
+def fonts(settings):
+    """A writable folder for Matplotlib, with the list of fonts in it if we were given one."""
+    target = os.path.join(settings["scratch"], "fonts")
+    shutil.copytree(settings["fonts"], target)
+    return target
+
+
 def main(settings):
     """Confine ourselves, import, say that we are ready, and serve."""
     control = socket.socket(fileno=settings["control"])
     os.set_inheritable(control.fileno(), False)
+    os.environ["MPLCONFIGDIR"] = fonts(settings)
     for name in settings["eager"] or EAGER:
         try:
             importlib.import_module(name)
@@ -150,4 +159,4 @@ def main(settings):
     gc.collect()
     gc.freeze()
     answer(control, {"ready": True, "python": sys.version.split()[0]})
-    Zygote(control, settings["layers"], settings["scratch"]).serve()
+    Zygote(control, settings["layers"], settings["scratch"], settings["data"]).serve()
