@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 GROUPS = ("test", "setup", "frameworks", "cluster")
 COMPILE = ("pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-emit-index-url",
            "--fork-strategy", "fewest", "--python-version", "3.11")
-FOREIGN = re.compile(r"://|file:|git\+|--(?:extra-)?index-url|--find-links|--trusted-host|^-[ife] |(?<!\S)[./~]\S*/| @ ")
+FOREIGN = re.compile(r"://|file:|git\+|--(extra-)?index-url|--find-links|--trusted-host|^-[ife] |(?<!\S)[./~]\S*/| @ ")
 
 
 def load_project(root):
