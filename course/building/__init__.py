@@ -1,4 +1,1 @@
-"""What turns this repository into the learner bundle: never shipped."""
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
+"""What instructors run to make the course: notebooks and modules in sync, records, the release. Never shipped."""

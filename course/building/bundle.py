@@ -5,9 +5,9 @@ from pathlib import Path
 
 from course.building.comparing import files_below, same_file
 from course.building.environment import environment_yml, load_project, slice_lock
-from course.building.errors import ReleaseError
+from course.commands import Problem
 from course.building.leaks import leaks
-from course.building.notebooks import release_notebooks
+from course.building.assignments import release_notebooks
 
 HIDDEN = {"solutions", "grading", "building", "learner_files"}  # folders of course/ that are never shipped
 LEARNER_COMMANDS = {"__init__", "data"}  # modules of course/commands/ that are
@@ -19,13 +19,13 @@ def build_release(root, destination, gradebook=False):
     """Build the bundle of the repository at root in destination, scanned for leaks; return the changed files."""
     root, destination = Path(root), Path(destination)
     if not replaceable(destination):
-        raise ReleaseError(f"{destination} holds something else than a bundle; it stays as it is. Name another folder.")
+        raise Problem(f"{destination} holds something else than a bundle; it stays as it is. Name another folder.")
     with tempfile.TemporaryDirectory() as folder:
         built = Path(folder) / "release"
         write_bundle(root, built, gradebook)
         found = leaks(root, built)
         if found:
-            raise ReleaseError("Nothing is released, because answers would be:\n" + "\n".join(map(str, found)))
+            raise Problem("Nothing is released, because answers would be:\n" + "\n".join(map(str, found)))
         return replace(built, destination)
 
 

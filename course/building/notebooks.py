@@ -1,53 +1,69 @@
-"""The learners' notebooks: nbgrader's generate_assignment with the settings of nbgrader_config.py."""
-import logging
+"""Source notebooks as files: found by name, read and written with the text kept readable for git."""
+import json
 from pathlib import Path
 
-from course.building.errors import ReleaseError
+ROOT = Path(__file__).resolve().parents[2]
 
 
-def weeks(root):
-    """The names of the folders of source notebooks, in order."""
-    return sorted(path.name for path in (Path(root) / "source").glob("week*") if any(path.glob("*.ipynb")))
+class NotebookError(Exception):
+    """A notebook is missing or not what the course expects."""
 
 
-def release_notebooks(root, destination, gradebook=False):
-    """Write the released notebooks of every week below destination; with a gradebook, note the assignments there."""
-    for week in weeks(root):
-        generate_assignment(root, destination, week, gradebook)
+def source_path(name, root=ROOT):
+    """The instructor's notebook `source/week*/<name>.ipynb`."""
+    found = sorted(Path(root).glob(f"source/week*/{name}.ipynb"))
+    if len(found) != 1:
+        raise NotebookError(f"Expected one notebook source/week*/{name}.ipynb, found {len(found)}.")
+    return found[0]
 
 
-def generate_assignment(root, destination, week, gradebook):
-    from nbgrader.converters import GenerateAssignment
-    from nbgrader.coursedir import CourseDirectory
-
-    config = load_config(root)
-    config.CourseDirectory.root = str(Path(root).resolve())
-    config.CourseDirectory.release_directory = str(Path(destination).resolve())
-    config.CourseDirectory.assignment_id = week
-    config.GenerateAssignment.no_database = not gradebook
-    config.SaveCells.enabled = gradebook
-    converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
-    converter.log = last_words = LastWords()
-    try:
-        converter.start()
-    except Exception as error:
-        raise ReleaseError(f"The notebooks of {week} could not be released: {last_words.text or error}") from error
+def read(path):
+    """The notebook as a dictionary, every cell's source as one text."""
+    notebook = json.loads(Path(path).read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if isinstance(cell["source"], list):
+            cell["source"] = "".join(cell["source"])
+    return notebook
 
 
-def load_config(root):
-    from traitlets.config.loader import PyFileConfigLoader
+def write(notebook, path):
+    """Write a notebook with sorted keys, one source line a line, and a line end; only when it changed."""
+    stored = json.loads(json.dumps(notebook))
+    for cell in stored["cells"]:
+        cell["source"] = cell["source"].splitlines(keepends=True)
+    text = json.dumps(stored, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    path = Path(path)
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return True
+    return False
 
-    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+
+def graded(cell):
+    return cell.get("metadata", {}).get("nbgrader", {})
 
 
-class LastWords(logging.Logger):
-    """A quiet log that remembers the last error, to tell it in a sentence."""
+def solution_cells(notebook):
+    """{grade_id: cell} of the autograded answers."""
+    return {graded(c)["grade_id"]: c for c in notebook["cells"] if graded(c).get("solution")}
 
-    def __init__(self):
-        super().__init__("release", logging.ERROR)
-        self.text = ""
 
-    def handle(self, record):
-        text = record.getMessage()
-        if record.levelno >= logging.ERROR and "above traceback" not in text:
-            self.text = text
+def check_cells(notebook):
+    """{exercise: cell} of the check cells."""
+    return {graded(c)["grade_id"].removeprefix("check_"): c for c in notebook["cells"] if graded(c).get("grade")}
+
+
+def first_code_cell(notebook):
+    return next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+
+
+def section_of(notebook, grade_id):
+    """The heading of level one to three that stands above a solution cell, without its marks."""
+    heading = ""
+    for cell in notebook["cells"]:
+        if graded(cell).get("grade_id") == grade_id:
+            return heading
+        if cell["cell_type"] == "markdown":
+            heading = next((line.lstrip("#").strip() for line in reversed(cell["source"].splitlines())
+                            if line.startswith(("# ", "## ")) and line.lstrip("#").strip()), heading)
+    return ""

@@ -64,4 +64,9 @@ def hdf5_strings(path):
 def decoded(array):
     if array.dtype.kind in "OSU":
         return "\n".join(x.decode("utf-8", "ignore") if isinstance(x, bytes) else str(x) for x in array.flat)
-    return array.tobytes().decode("utf-8", "ignore") if array.dtype == np.uint8 else ""
+    return with_json_strings(array.tobytes().decode("utf-8", "ignore")) if array.dtype == np.uint8 else ""
+
+
+def with_json_strings(text):
+    """A text and, after it, the strings that stand in it as JSON."""
+    return "\n".join([text, *(json.loads(found) for found in re.findall(r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt])*"', text))])

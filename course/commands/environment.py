@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from course.building import ROOT
 from course.building import environment as files
+from course.building.notebooks import ROOT
+from course.commands import Problem
 
 
 @click.command()
@@ -18,10 +19,10 @@ def command(check, upgrade, root):
     if not check:
         uv = shutil.which("uv", path=str(Path(root) / ".venv" / "bin")) or shutil.which("uv") or "uv"
         if not files.write_lock(root, uv, upgrade):
-            raise click.ClickException("The versions could not be resolved: read what uv says above.")
+            raise Problem("The versions could not be resolved: read what uv says above.")
         lock = (root / "requirements.lock").read_text(encoding="utf-8")
         (root / "environment.yml").write_text(files.environment_yml(files.load_project(root), lock), encoding="utf-8")
     found = files.disagreements(root)
     if found:
-        raise click.ClickException("\n".join(found))
+        raise Problem("\n".join(found))
     click.echo("pyproject.toml, requirements.lock and environment.yml agree.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from course.building import ROOT
+from course.building.notebooks import ROOT
 
 
 @click.command()
@@ -17,13 +17,9 @@ from course.building import ROOT
 def command(to, opened):
     """Open JupyterLab on a working copy of the learner bundle; work that is already there is kept."""
     from course.building.bundle import build_release
-    from course.building.errors import ReleaseError
 
     with tempfile.TemporaryDirectory() as folder:
-        try:
-            build_release(ROOT, folder)
-        except ReleaseError as error:
-            raise click.ClickException(str(error)) from error
+        build_release(ROOT, folder)
         new = copy_missing(Path(folder), to)
     click.echo(f"{to}: {len(new)} new files; files that were there are as they were.")
     if opened:

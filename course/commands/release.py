@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from course import __version__
-from course.building import ROOT
+from course.building.notebooks import ROOT
+from course.commands import Problem
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -21,20 +22,17 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
               help="Note the assignments in gradebook.db, as `nbgrader generate_assignment` does.")
 def command(root, to, check, scan, publish, gradebook):
     """Build the learner bundle: everything that learners get, and nothing that holds an answer."""
-    from course.building.errors import ReleaseError
-
     root = root.resolve()
     bundle = (to or root / "release").resolve()
-    try:
-        if check or scan:
-            report(differences(root, bundle) if check else [])
-            report(scanned(root, bundle))
-            return
-        build(root, bundle, gradebook)
-        if publish:
-            published(bundle, publish, root)
-    except ReleaseError as error:
-        raise click.ClickException(str(error)) from error
+    if check or scan:
+        found = (differences(root, bundle) if check else []) + scanned(root, bundle)
+        if found:
+            raise Problem("\n".join(map(str, found)))
+        click.echo("Nothing found.")
+        return
+    build(root, bundle, gradebook)
+    if publish:
+        published(bundle, publish, root)
 
 
 def build(root, bundle, gradebook):
@@ -55,18 +53,11 @@ def differences(root, bundle):
 
 
 def scanned(root, bundle):
-    from course.building.errors import ReleaseError
     from course.building.leaks import leaks
 
     if not bundle.is_dir():
-        raise ReleaseError(f"There is no bundle in {bundle}: `course release` builds it.")
+        raise Problem(f"There is no bundle in {bundle}: `course release` builds it.")
     return leaks(root, bundle)
-
-
-def report(found):
-    if found:
-        raise click.ClickException("\n".join(map(str, found)))
-    click.echo("Nothing found.")
 
 
 def published(bundle, destination, root):

@@ -1,0 +1,9 @@
+"""Drivers build objects beside a learner's function, call it, and return plain data: `driver(function, *data)`."""
+
+DRIVERS = {}
+
+
+def driver(function):
+    """Register a driver under its own name."""
+    DRIVERS[function.__name__] = function
+    return function

@@ -1,0 +1,1 @@
+"""References, cases and named mistakes: one module per notebook. Hidden from learners, never shipped."""
