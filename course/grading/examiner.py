@@ -1,5 +1,6 @@
 """The examiner: one learner's notebook in the sandbox, our trials in this process, and a verdict for each exercise."""
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from course.checking import records
 from course.checking.judge import CORRECT, CRASHED, ERROR, MISSING, NOT_ATTEMPTED, TIMEOUT, Verdict, judge
@@ -54,7 +55,12 @@ def _verdict(session, made, reports, name, defined, seed):
 
 
 def all_trials(name, seed):
-    """The recorded trials, then fresh ones whose inputs come into being now, after the learner's code has loaded."""
+    """The recorded trials, then hidden ones; drawn once a grading run, in this process, which no learner's code sees."""
+    return [replace(trial) for trial in _drawn(name, seed)]
+
+
+@lru_cache(maxsize=None)
+def _drawn(name, seed):
     return records.trials(name) + trials.hidden_trials(exercises.find(name), records.spec(name), seed)
 
 
