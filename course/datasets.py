@@ -6,7 +6,10 @@ import numpy as np
 
 from course import generators
 from course.datafiles import DatasetError, checksum, read, same, store
-from course.surfaces import SURFACES, Surface, bowl, plateau, quadratic, ravine, rosenbrock, saddle  # noqa: F401
+from course.surfaces import SURFACES, bowl, plateau, quadratic, ravine, rosenbrock, saddle
+
+__all__ = ["CARDS", "SURFACES", "Dataset", "DatasetError", "bowl", "check", "checksum", "folder", "generate", "load",
+           "names", "plateau", "quadratic", "ravine", "rosenbrock", "saddle", "write"]
 
 OURS = "CC BY 4.0, drawn for this course"
 UCI = ("CC BY 4.0; E. Alpaydin and C. Kaynak (1998), Optical Recognition of Handwritten Digits, "
