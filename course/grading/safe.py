@@ -74,7 +74,7 @@ def _image(value):
 def spreadsheet(value):
     """A CSV field that a spreadsheet will not take for a formula."""
     kept = text(str(value)).replace("\n", " ")
-    return "'" + kept if kept[:1] in "=+-@\t\r" and not _is_number(kept) else kept
+    return "'" + kept if kept and kept[0] in "=+-@\t\r" and not _is_number(kept) else kept
 
 
 def _is_number(value):
