@@ -41,7 +41,7 @@ class SaveVerdicts(NbGraderPreprocessor):
         before = from_data(json.loads(path.read_text(encoding="utf-8"))).results if path.exists() else []
         others = [result for result in before if result.notebook != names["notebook"]]
         done = Graded(names["student"], GRADED, others + results)
-        settings = Settings(folder, folder, names["assignment"], int(os.environ[stock.SEED]), self.run, label="stock")
+        settings = Settings(folder, folder, names["assignment"], int(os.environ[stock.SEED]), self.run)
         reports.write_json(path, {**done.as_data(settings), "saved": True})
 
 
