@@ -31,9 +31,11 @@ def start(converter):
     from nbgrader.preprocessors import Execute
     root, week = Path(converter.coursedir.root), converter.coursedir.assignment_id
     ours = blueprint.is_ours(batch.source_root(root), week)
-    if is_stock():
-        from course.grading import stock
-        stock.autograde(converter, BaseConverter.start, root, week if ours else None)
+    if is_stock() and ours:
+        from course.grading import stockrun
+        stockrun.autograde(converter, BaseConverter.start, root, week)
+    elif is_stock():
+        BaseConverter.start(converter)
     elif ours:
         autograde(converter, root, week)
     else:

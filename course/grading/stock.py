@@ -66,27 +66,7 @@ def source_of(function):
 
 
 def show(result):
-    """The verdict for readers, and as data for `course.grading.verdicts`."""
+    """The verdict for readers, and as data for `course.grading.stockrun`."""
     from IPython.display import display
     display({"text/html": autograded.verdict_html(result), "text/plain": autograded.verdict_text(result),
              MIME: result.as_data()}, raw=True)
-
-
-def autograde(converter, run, root, week):
-    """Let nbgrader execute everything itself; for a week of this course keep the verdicts, and one seed a run."""
-    if week is None:
-        return run(converter)
-    from course.grading import batch, reports
-    from course.grading.verdicts import SaveVerdicts
-    with batch.only_grader(root):
-        number, seed, _ = batch.begin(root, week)
-        os.environ[SEED] = str(seed)
-        made = converter.autograde_preprocessors
-        converter.autograde_preprocessors = [*made, SaveVerdicts]
-        converter.config.SaveVerdicts.run = number
-        try:
-            run(converter)
-        finally:
-            del os.environ[SEED]
-            reports.scores_csv(root, week)
-        batch.finish(root, week, number, seed)

@@ -1,17 +1,55 @@
-"""verdicts.json of a stock run: what the check cells handed over, saved after nbgrader has saved its scores."""
+"""nbgrader's own executor on a week of this course: experiments left out, one seed a run, verdicts kept as ever."""
 import json
 import os
 from pathlib import Path
 
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import determine_grade, is_grade
 from traitlets import Unicode
 
 from course.checking import records
 from course.checking.judge import CRASHED, ERROR, MISSING, TIMEOUT
-from course.grading import examiner, reports, stock
+from course.grading import batch, blueprint, examiner, reports, stock
+from course.grading.plan import definitions_only
 from course.grading.submission import GRADED, Graded, Settings, from_data
+
+
+KEYS = ("notebook", "max_points", "verdict", "diagnosis", "message", "parts", "bonus", "advice")
+
+
+def autograde(converter, run, root, week):
+    """Let nbgrader execute and save, with this course's two changes to its list of preprocessors."""
+    with batch.only_grader(root):
+        number, seed, _ = batch.begin(root, week)
+        os.environ[stock.SEED] = str(seed)
+        steps = [Trimmed if step is Execute else step for step in converter.autograde_preprocessors]
+        converter.autograde_preprocessors = [*steps, SaveVerdicts]
+        converter.config.SaveVerdicts.run = number
+        try:
+            run(converter)
+        finally:
+            del os.environ[stock.SEED]
+            reports.scores_csv(root, week)
+        batch.finish(root, week, number, seed)
+
+
+class Trimmed(Execute):
+    """nbgrader's Execute; of experiment cells only imports, definitions and constants run."""
+
+    def preprocess(self, nb, resources=None, km=None):
+        names = resources["nbgrader"]
+        plans = blueprint.week(batch.source_root(Path.cwd()), names["assignment"])
+        self.experiments = next((plan.experiments for plan in plans if plan.name == names["notebook"]), frozenset())
+        return super().preprocess(nb, resources, km)
+
+    def preprocess_cell(self, cell, resources, index):
+        if cell.cell_type != "code" or cell.get("id") not in self.experiments:
+            return super().preprocess_cell(cell, resources, index)
+        source, cell.source = cell.source, definitions_only(cell.source)
+        cell, resources = super().preprocess_cell(cell, resources, index)
+        cell.source = source
+        return cell, resources
 
 
 class SaveVerdicts(NbGraderPreprocessor):
@@ -54,8 +92,7 @@ def result_of(cell):
     for output in cell.outputs:
         data = output.get("data", {}).get(stock.MIME)
         if isinstance(data, dict) and data.get("name") == name:
-            kept = {key: data[key] for key in ("notebook", "max_points", "verdict", "diagnosis", "message", "parts", "bonus", "advice")}
-            return examiner.Result(name, points=data["points"] if data["bonus"] else points, **kept)
+            return examiner.Result(name, points=data["points"] if data["bonus"] else points, **{key: data[key] for key in KEYS})
     failed = next((output for output in cell.outputs if output.output_type == "error"), None)
     if failed is None:
         return nothing(name, CRASHED, "the check cell ended without a verdict")
