@@ -3,16 +3,15 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course import datasets, network, plots
-
-from course.checking.values import Rng
 from course.solutions.exercises import case, exercise
+from course.checking.values import Rng
 
 
 def compute_cost_with_regularization(AL, Y, parameters, lambd):
     """Cross-entropy cost with an L2 penalty on the weights.
 
     AL: (1, m) predicted probabilities; exact 0 and 1 may occur, so clip to [1e-12, 1 - 1e-12] before any logarithm
-        (the given `network.cost(AL, Y)` does). Y: (1, m) labels 0 or 1.
+        (the given `network.cost` does). Y: (1, m) labels 0 or 1.
     parameters: {"W1": (n_1, n_0), "b1": (n_1, 1), ...}, any number of layers. lambd: the penalty's strength, >= 0.
     Returns one number: cross-entropy averaged over the m examples, plus lambd/(2m) times the sum of the squared
     Frobenius norms of all W. Biases are not penalised.
@@ -127,7 +126,7 @@ def forward_propagation_with_dropout(X, parameters, keep_prob, rng):
         if l < L:
             A, mask = dropout_forward(np.maximum(0, Z), keep_prob, rng)
         else:
-            A, mask = 1 / (1 + np.exp(-Z)), None
+            A, mask = network.sigmoid(Z), None
         caches.append((A_prev, W, b, Z, mask))
     return A, caches
     ### END SOLUTION
@@ -235,7 +234,7 @@ def draw_cost(rng):
     m = int(rng.integers(8, 12))
     Y = np.array([[1, 0, 0, 1, 1] + [1] * (m - 5)], dtype=float)
     return case(AL=rng.uniform(0.05, 0.95, size=(1, m)), Y=Y, parameters=draw_parameters(rng, draw_sizes(rng, 3)),
-                lambd=float(rng.uniform(0.3, 0.9)))
+                lambd=round(rng.uniform(0.3, 0.9), 2))
 
 
 def draw_saturated_cost(rng):
@@ -249,33 +248,33 @@ def draw_costs(rng):
 
 
 def draw_l2(rng):
-    parameters = draw_parameters(rng, draw_sizes(rng, 3))
-    return case(grads=draw_grads(rng, parameters), parameters=parameters, lambd=float(rng.uniform(2, 4)),
+    parameters = draw_parameters(rng, draw_sizes(rng, int(rng.integers(3, 5))))
+    return case(grads=draw_grads(rng, parameters), parameters=parameters, lambd=round(rng.uniform(2, 4), 2),
                 m=int(rng.integers(5, 9)))
 
 
 def draw_decay(rng):
     W = draw_parameters(rng, [5, 3])["W1"]
-    return case(W=W, dW=rng.normal(size=W.shape), learning_rate=float(rng.uniform(0.3, 0.8)),
-                lambd=float(rng.uniform(2, 4)), m=int(rng.integers(5, 9)))
+    return case(W=W, dW=rng.normal(size=W.shape), learning_rate=round(rng.uniform(0.3, 0.8), 2),
+                lambd=round(rng.uniform(2, 4), 2), m=int(rng.integers(5, 9)))
 
 
 def draw_l1(rng):
     parameters = draw_parameters(rng, draw_sizes(rng, 3))
     for l in (1, 2, 3):
         parameters[f"W{l}"][0, -1] = 0.0
-    return case(parameters=parameters, lambd=float(rng.uniform(2, 4)), m=int(rng.integers(5, 9)))
+    return case(parameters=parameters, lambd=round(rng.uniform(2, 4), 2), m=int(rng.integers(5, 9)))
 
 
 def draw_dropout(rng, keep_prob=None):
-    keep_prob = float(rng.uniform(0.25, 0.35)) if keep_prob is None else keep_prob
+    keep_prob = round(rng.uniform(0.25, 0.35), 2) if keep_prob is None else keep_prob
     return case(A=draw_parameters(rng, [35, 24])["W1"], keep_prob=keep_prob, rng=Rng(int(rng.integers(10**6))))
 
 
 def draw_backward(rng, integers=False):
     mask = rng.random((14, 19)) < 0.6
     return case(dA=draw_parameters(rng, [19, 14])["W1"], mask=mask.astype(float) if integers else mask,
-                keep_prob=float(rng.uniform(0.3, 0.45)))
+                keep_prob=round(rng.uniform(0.3, 0.45), 2))
 
 
 def draw_network(rng, sizes, m=26):
@@ -288,20 +287,20 @@ def draw_network(rng, sizes, m=26):
 
 def draw_forward(rng, sizes=(5, 17, 17, 11, 2), keep_prob=None):
     X, parameters = draw_network(rng, sizes)
-    keep_prob = float(rng.uniform(0.25, 0.35)) if keep_prob is None else keep_prob
+    keep_prob = round(rng.uniform(0.25, 0.35), 2) if keep_prob is None else keep_prob
     return case(X=X, parameters=parameters, keep_prob=keep_prob, rng=Rng(int(rng.integers(10**6))))
 
 
 def draw_backward_network(rng, sizes=(5, 9, 9, 7, 1), m=13):
     X, parameters = draw_network(rng, sizes, m)
-    keep_prob = float(rng.uniform(0.55, 0.75))
+    keep_prob = round(rng.uniform(0.55, 0.75), 2)
     AL, caches = forward_propagation_with_dropout(X, parameters, keep_prob, rng)
     return case(AL=AL, Y=(rng.random(AL.shape) < 0.4).astype(float), caches=caches, keep_prob=keep_prob)
 
 
 def draw_flip(rng, dtype="uint8"):
     images = rng.integers(0, 256, size=(24, 3, 4, 3)).astype(dtype)
-    return case(images=images, rng=Rng(int(rng.integers(10**6))), probability=float(rng.uniform(0.28, 0.34)))
+    return case(images=images, rng=Rng(int(rng.integers(10**6))), probability=round(rng.uniform(0.28, 0.34), 2))
 
 
 def draw_crop(rng, h=6, w=8, size=4):
@@ -365,11 +364,6 @@ def _waits_in_total(dev_costs, patience):
 
 def _whole_best(dev_costs, patience):
     return int(np.argmin(dev_costs)), early_stopping(dev_costs, patience)[1]
-
-
-def _no_end(dev_costs, patience):
-    best_epoch, stop_epoch = early_stopping(dev_costs, patience)
-    return (best_epoch, stop_epoch) if stop_epoch - best_epoch >= patience else None
 
 
 def _past_the_end(dev_costs, patience):
@@ -509,7 +503,7 @@ exercise(
 )
 exercise(
     l2_gradients, points=4, minutes=8, difficulty=1,
-    cases=[draw_l2(np.random.default_rng(seed)) for seed in (3, 4)], draw=draw_l2, returns="grads",
+    cases=[draw_l2(np.random.default_rng(seed)) for seed in (3, 4, 5)], draw=draw_l2, returns="grads",
     hints=(
         "Take the derivative of the penalty with respect to one single weight. Which other weights are left in it?",
         "The derivative of w² is 2w, and this 2 meets the ½ of the penalty. Biases are not in the penalty at all.",
@@ -632,8 +626,9 @@ exercise(
     dropout_forward, points=6, minutes=12, difficulty=2, probe="dropout_forward", returns="A, mask",
     cases=[draw_dropout(np.random.default_rng(9)), draw_dropout(np.random.default_rng(10), 0.8),
            draw_dropout(np.random.default_rng(11), 1.0)],
-    draw=lambda rng: [draw_dropout(rng), draw_dropout(rng, float(rng.uniform(0.7, 0.85)))], draws=1,
-    refuses=[draw_dropout(np.random.default_rng(12), keep_prob) for keep_prob in (0.0, -0.4, 1.3)],
+    draw=lambda rng: [draw_dropout(rng), draw_dropout(rng, round(rng.uniform(0.7, 0.85), 2))], draws=1,
+    refuses={f"keep_prob = {keep_prob}": draw_dropout(np.random.default_rng(12), keep_prob)
+             for keep_prob in (0.0, -0.4, 1.3)},
     hints=(
         "Draw one uniform number between 0 and 1 for every entry of A. How often is such a number below keep_prob?",
         "The comparison with keep_prob gives the mask. Kept entries are enlarged, so that the mean over all entries "
@@ -650,15 +645,15 @@ exercise(
         ("rng.random(A.shape) <", "rng.standard_normal(A.shape) >"):
             "The share of entries kept is the probability that a NORMAL number lies above keep_prob. "
             "Look at the distribution and at the direction of the comparison.",
-        ("A * mask / keep_prob", "A * mask"):
+        ("return A * mask / keep_prob,", "return A * mask,"):
             "Kept entries are as large as before, so the mean of the activations shrinks to keep_prob times its value. "
             "Inverted dropout makes up for this during training.",
-        ("A * mask / keep_prob", "A * mask * keep_prob"):
+        ("return A * mask / keep_prob,", "return A * mask * keep_prob,"):
             "Kept entries are multiplied by keep_prob, which makes the mean smaller still. "
             "Which operation keeps the mean?",
-        ("A * mask / keep_prob", "A * mask / (1 - keep_prob + (keep_prob == 1))"):
+        ("return A * mask / keep_prob,", "return A * mask / (1 - keep_prob + (keep_prob == 1)),"):
             "Kept entries are divided by the probability of being DROPPED. Look at which of the two keeps the mean.",
-        ("A * mask / keep_prob", "A / keep_prob"):
+        ("return A * mask / keep_prob,", "return A / keep_prob,"):
             "Dropped entries are not 0 in the new activation: the mask is drawn, but it is not applied.",
         ("return A * mask / keep_prob, mask", "return A * mask / keep_prob, mask / keep_prob"):
             "The returned mask is already divided by keep_prob, and `dropout_backward` would divide once more. "
@@ -719,8 +714,8 @@ exercise(
            draw_forward(np.random.default_rng(17), (3, 12, 12, 2), 1.0),
            draw_forward(np.random.default_rng(18), (4, 2), 0.4)],
     draw=lambda rng: [draw_forward(rng), draw_forward(rng, (3, 2), 0.5)], draws=1,
-    refuses=[draw_forward(np.random.default_rng(19), sizes, keep_prob)
-             for sizes, keep_prob in (((4, 5, 2), 0.0), ((4, 5, 2), 1.2), ((4, 2), 1.5), ((4, 2), 0.0))],
+    refuses={f"keep_prob = {keep_prob} with {layers}": draw_forward(np.random.default_rng(19), sizes, keep_prob)
+             for sizes, layers in (((4, 5, 2), "two layers"), ((4, 2), "one layer")) for keep_prob in (0.0, 1.2)},
     hints=(
         "Start from the forward pass you know: which activations are hidden ones? Those, and only those, are dropped.",
         "After ReLU, call dropout_forward; what it returns is the next layer's A_prev. "
@@ -744,7 +739,7 @@ exercise(
             "All randomness comes from `rng`.",
         _forward_with(first=True):
             "Entries of the input X are dropped. Dropout follows the hidden layers only.",
-        ("A, mask = 1 / (1 + np.exp(-Z)), None", "A, mask = dropout_forward(1 / (1 + np.exp(-Z)), keep_prob, rng)"):
+        ("A, mask = network.sigmoid(Z), None", "A, mask = dropout_forward(network.sigmoid(Z), keep_prob, rng)"):
             "Entries of the output layer are dropped: AL holds exact zeros and values above the sigmoid's. "
             "The prediction itself is never dropped.",
         _forward_with(once=True):
@@ -758,7 +753,7 @@ exercise(
         ("A, mask = dropout_forward(np.maximum(0, Z), keep_prob, rng)",
          "A, mask = np.maximum(0, Z), dropout_forward(Z, keep_prob, rng)[1]"):
             "The masks are in caches, but the activations are not multiplied by them.",
-        ("A, mask = 1 / (1 + np.exp(-Z)), None", "A, mask = 1 / (1 + np.exp(-Z)), np.ones(Z.shape)"):
+        ("A, mask = network.sigmoid(Z), None", "A, mask = network.sigmoid(Z), np.ones(Z.shape)"):
             "The last entry of caches holds a mask. The output layer is not dropped, and its mask is None.",
     },
 )
@@ -796,9 +791,8 @@ exercise(
             "A gradient is multiplied by the mask of another layer. "
             "The mask belongs to the activation whose gradient it multiplies: look at the index into caches.",
         ("(Z_prev > 0)", "(np.maximum(0, Z_prev) >= 0)"):
-            "The gate of ReLU is open everywhere, also where Z is negative: an activation is never below 0.",
-        ("* (Z_prev > 0)", "* 1"):
-            "The derivative of ReLU is missing: gradients pass through units whose Z is negative.",
+            "Gradients pass through units whose Z is negative: the gate of ReLU is missing, or open everywhere. "
+            "An activation is never below 0, so it cannot tell with ≥.",
         ('dZ @ A_prev.T / m', 'dZ @ A_prev.T / m / (keep_prob if l > 1 else 1)'):
             "The dW of the layers after a dropout are divided by keep_prob. A_prev in caches contains that division already.",
         ('dZ @ A_prev.T / m', 'dZ @ A_prev.T / m / keep_prob'):
@@ -852,7 +846,8 @@ exercise(
     cases=[draw_crop(np.random.default_rng(25)), draw_crop(np.random.default_rng(26), 9, 6, 5),
            draw_crop(np.random.default_rng(27), 5, 8, 5)],
     draw=lambda rng: [draw_crop(rng, 7, 9, 5), draw_crop(rng, 8, 6, 4)], draws=1,
-    refuses=[draw_crop(np.random.default_rng(28), h, w, size) for h, w, size in ((6, 8, 0), (6, 8, 7), (8, 6, 7))],
+    refuses={what: draw_crop(np.random.default_rng(28), *sizes) for what, sizes in {
+        "size = 0": (6, 8, 0), "a size above the height": (6, 8, 7), "a size above the width": (8, 6, 7)}.items()},
     hints=(
         "A window of `size` rows in an image of h rows: at which rows can it begin? Count them for h = 6, size = 4.",
         "There are h − size + 1 row offsets and w − size + 1 column offsets. Draw one of each for every image.",
@@ -894,7 +889,8 @@ exercise(
            case(dev_costs=[0.4, 0.5, 0.3], patience=1),
            case(dev_costs=[0.7], patience=4)],
     draw=draw_dev_costs,
-    refuses=[case(dev_costs=[], patience=2), case(dev_costs=[0.5, 0.4], patience=0)],
+    refuses={"an empty list": case(dev_costs=[], patience=2),
+             "patience = 0": case(dev_costs=[0.5, 0.4], patience=0)},
     hints=(
         "Walk through the costs once and remember the epoch of the best cost so far. How long ago was it?",
         "Training stops at the first epoch that lies `patience` epochs behind the best one. "
@@ -929,7 +925,5 @@ exercise(
             "Both epochs are one too large: epochs count from 0.",
         _past_the_end:
             "The stop lies behind the last epoch when the costs end before patience runs out.",
-        _no_end:
-            "Nothing is returned when the costs end before patience runs out. The stop is then the last epoch.",
     },
 )
