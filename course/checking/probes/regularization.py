@@ -92,7 +92,10 @@ def gates(*tests):
 def dropout_forward(subject, case):
     A, keep_prob = case["A"], case["keep_prob"]
     results = [subject(fresh(A), keep_prob, rng) for rng in generators(case["rng"])]
-    masks = lambda: [np.ones(A.shape) if keep_prob == 1 and mask is None else mask for _, mask in results]  # noqa: E731
+
+    def masks():
+        return [np.ones(A.shape) if keep_prob == 1 and mask is None else mask for _, mask in results]
+
     seen, fine = gates(
         ("the function returns two things, the new activation and the mask", lambda: all(map(is_pair, results))),
         ("the new activation is an array of the shape of A", lambda: all(is_array(out, A.shape) for out, _ in results)),
@@ -100,6 +103,10 @@ def dropout_forward(subject, case):
         ("the mask holds no more than two different numbers", lambda: two_valued(masks())),
     )
     if not fine:
+        return seen
+    if keep_prob < 1:
+        seen["some entries are kept and some are dropped"] = bool(any(mask.any() for mask in masks()) and not all(mask.all() for mask in masks()))
+    if not all(seen.values()):
         return seen
     kept = np.array([np.broadcast_to(mask, A.shape) != 0 for mask in masks()])
     ratio = np.array([out for out, _ in results]) / A
@@ -130,7 +137,10 @@ def forward_propagation_with_dropout(subject, case):
     X, parameters, keep_prob = case["X"], case["parameters"], case["keep_prob"]
     L = len(parameters) // 2
     passes = [subject(fresh(X), fresh(parameters), keep_prob, rng) for rng in generators(case["rng"])]
-    layers = lambda: [cache for _, caches in passes for cache in caches]  # noqa: E731
+
+    def layers():
+        return [cache for _, caches in passes for cache in caches]
+
     seen, fine = gates(
         ("the function returns two things, AL and caches", lambda: all(map(is_pair, passes))),
         ("caches has one entry for each layer",
