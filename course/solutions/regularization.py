@@ -465,11 +465,11 @@ exercise(
     mistakes={
         (WEIGHT_NORM, 'np.linalg.norm(parameters[f"W{l}"])'):
             "The penalty doubles when all weights double, and it should become four times as large. "
-            "Look at what the bars and the small 2 of the penalty say together (section 2).",
+            "Look at what the bars and the small 2 of the penalty say together.",
         ("range(1, L + 1)", "range(1, L)"):
             "The weights of the last layer have no influence on the cost's penalty. Look at where the loop ends.",
         (ALL_NORMS, "[np.sum(np.square(value)) for value in parameters.values()]"):
-            "The penalty changes with the biases. Look at which of the parameters the penalty of section 2 sums over.",
+            "The penalty changes with the biases. Look at which of the parameters the penalty sums over.",
         ("/ (2 * m)", "/ 2"):
             "The penalty is m times too large, where m is the number of examples. Look at its denominator, "
             "and at which axis of Y counts the examples.",
@@ -527,7 +527,7 @@ exercise(
             "Some of the last layers come back without their penalty: grads holds two entries a layer, not three.",
         (("new_grads[f\"dW{l}\"] =", "new_grads[f\"db{l}\"] = grads[f\"db{l}\"] + lambd / m * parameters[f\"b{l}\"]\n"
           "        new_grads[f\"dW{l}\"] ="),):
-            "The gradients of the biases change too. The penalty of section 2 leaves the biases out.",
+            "The gradients of the biases change too. The penalty leaves the biases out.",
         ("new_grads = dict(grads)", "new_grads = {}"):
             "The gradients of the biases are missing from the result. They belong to it, unchanged.",
         ('lambd / m * parameters[f"W{l}"]', 'lambd / m * np.sign(parameters[f"W{l}"])'):
@@ -579,7 +579,8 @@ exercise(
     returns="penalty, gradients", parts="each",
     hints=(
         "The penalty is a sum over all weights. What is the slope of |w| to the right of 0, and to its left?",
-        "The slope is 1 for positive and −1 for negative weights; by agreement it is 0 at 0. NumPy has a function for it.",
+        "The slope is 1 for positive and −1 for negative weights; by agreement it is 0 at 0. "
+        "NumPy has a function for it.",
         "Use the factor lambd/(2m) twice: times the sum of the absolute values of all weights, "
         "and times the sign of every weight, under the keys dW1 to dWL.",
     ),
@@ -598,7 +599,8 @@ exercise(
         (L1_NORM, 'np.sum(parameters[f"W{l}"])'):
             "Weights of opposite sign cancel in the penalty. Every weight counts with its absolute value.",
         (L1_NORM, 'abs(np.sum(parameters[f"W{l}"]))'):
-            "Weights of opposite sign cancel in the penalty: the absolute value is taken of the sum, not of every weight.",
+            "Weights of opposite sign cancel in the penalty: the absolute value is taken of the sum, "
+            "not of every weight.",
         (L1_NORM + " for l in range(1, L + 1)", "np.sum(np.abs(value)) for value in parameters.values()"):
             "The penalty changes with the biases. It sums over the weights only.",
         (("range(1, L + 1)", "range(1, L)"), ("range(1, 1 + L)", "range(1, L)")):
@@ -674,7 +676,7 @@ exercise(
             "The number of kept entries is the same in every call. Entries are independent, so their number varies.",
         ("rng.random(A.shape)", "np.random.default_rng(0).random(A.shape)"):
             "Every call drops the same entries, whatever generator it is given: the mask is frozen. "
-            "All randomness comes from `rng` (section 6 shows what a frozen mask does).",
+            "All randomness comes from `rng`; a later section shows what a frozen mask does.",
     },
 )
 exercise(
@@ -769,8 +771,8 @@ exercise(
         "The backward pass walks the same chain from its end.",
         "What reaches layer l from layer l+1 is the gradient with respect to the DROPPED activation of layer l. "
         "Which entry of caches holds the mask of that activation?",
-        "From the last layer on: dW and db as always; then Wᵀ dZ is passed through dropout_backward with the mask of the "
-        "layer before, and multiplied by 1 where that layer's Z is positive.",
+        "From the last layer on: dW and db as always; then Wᵀ dZ is passed through dropout_backward with the mask of "
+        "the layer before, and multiplied by 1 where that layer's Z is positive.",
     ),
     mistakes={
         _fresh_masks:
@@ -785,7 +787,8 @@ exercise(
         ("dropout_backward(W.T @ dZ, mask_prev, keep_prob)", "(W.T @ dZ / keep_prob)"):
             "Dropped units receive a gradient: the division by keep_prob is derived, and the mask is not.",
         ("dropout_backward(W.T @ dZ, mask_prev, keep_prob)", "(W.T @ dZ * mask_prev / keep_prob ** 2)"):
-            "From the last hidden layer downwards the gradients are too large, once more by 1/keep_prob for every layer.",
+            "From the last hidden layer downwards the gradients are too large, "
+            "once more by 1/keep_prob for every layer.",
         (WRONG_MASK, "Z_prev, mask_prev = caches[l - 2][3], caches[max(l - 3, 0)][4] "
                      "if caches[max(l - 3, 0)][4].shape == caches[l - 2][4].shape else caches[l - 2][4]"):
             "A gradient is multiplied by the mask of another layer. "
@@ -794,7 +797,8 @@ exercise(
             "Gradients pass through units whose Z is negative: the gate of ReLU is missing, or open everywhere. "
             "An activation is never below 0, so it cannot tell with ≥.",
         ('dZ @ A_prev.T / m', 'dZ @ A_prev.T / m / (keep_prob if l > 1 else 1)'):
-            "The dW of the layers after a dropout are divided by keep_prob. A_prev in caches contains that division already.",
+            "The dW of the layers after a dropout are divided by keep_prob. "
+            "A_prev in caches contains that division already.",
         ('dZ @ A_prev.T / m', 'dZ @ A_prev.T / m / keep_prob'):
             "Every dW is divided by keep_prob. Only the gradient that flows back through a dropped activation is.",
         (("dZ @ A_prev.T / m", "dZ @ A_prev.T"), ("keepdims=True) / m", "keepdims=True)")):
@@ -804,7 +808,8 @@ exercise(
         ("dZ = AL - Y", "dZ = Y - AL"):
             "All gradients have the opposite sign. Look at the first line of the backward pass.",
         ("dZ = AL - Y", "dZ = (AL - Y) / keep_prob"):
-            "All gradients are divided by keep_prob once too often, from the output layer on. The output is not dropped.",
+            "All gradients are divided by keep_prob once too often, from the output layer on. "
+            "The output is not dropped.",
     },
 )
 exercise(
@@ -816,14 +821,15 @@ exercise(
     hints=(
         "Which of the four axes (image, row, column, channel) runs from left to right?",
         "Draw one uniform number for each image and compare it with probability: this gives m decisions.",
-        "Reverse the column axis of a copy for the images whose number lies below probability, and return the others as "
-        "they are.",
+        "Reverse the column axis of a copy for the images whose number lies below probability, and return the others "
+        "as they are.",
     ),
     mistakes={
         ("images[:, :, ::-1]", "images[:, ::-1]"):
             "Some images stand upside down: the rows were reversed. Left and right change along another axis.",
         ("images[:, :, ::-1]", "images[:, :, :, ::-1]"):
-            "The channels are reversed (red becomes blue) and no image is mirrored. Look at which axis holds the columns.",
+            "The channels are reversed (red becomes blue) and no image is mirrored. "
+            "Look at which axis holds the columns.",
         ("images[:, :, ::-1]", "images[:, ::-1, ::-1]"):
             "Some images are turned by half: rows and columns were both reversed.",
         ("images[:, :, ::-1]", "images[:, ::-1, ::-1, ::-1]"):
@@ -895,12 +901,12 @@ exercise(
         "Walk through the costs once and remember the epoch of the best cost so far. How long ago was it?",
         "Training stops at the first epoch that lies `patience` epochs behind the best one. "
         "If no epoch does, the last one is the stop.",
-        "Start with best epoch 0. In every epoch: if the cost is below the best, this epoch is the best; then, if the "
-        "distance to the best epoch has reached patience, stop.",
+        "Start with best epoch 0. In every epoch: if the cost is below the best, this epoch is the best; then, if "
+        "the distance to the best epoch has reached patience, stop.",
     ),
     mistakes={
         (">= patience", "> patience"):
-            "Training stops one epoch late. The stop is the epoch that COMPLETES `patience` epochs without improvement.",
+            "Training stops one epoch late. The stop is the epoch that COMPLETES `patience` epochs without progress.",
         (">= patience", ">= patience - 1 and epoch > 0"):
             "Training stops one epoch early. The best epoch itself is not one of the epochs without improvement.",
         ("cost < dev", "cost <= dev"):

@@ -99,13 +99,15 @@ def dropout_forward(subject, case):
     seen, fine = gates(
         ("the function returns two things, the new activation and the mask", lambda: all(map(is_pair, results))),
         ("the new activation is an array of the shape of A", lambda: all(is_array(out, A.shape) for out, _ in results)),
-        ("the mask is an array", lambda: all(is_array(mask, A.shape) or is_array(mask, (len(A), 1)) for mask in masks())),
+        ("the mask is an array",
+         lambda: all(is_array(mask, A.shape) or is_array(mask, (len(A), 1)) for mask in masks())),
         ("the mask holds no more than two different numbers", lambda: two_valued(masks())),
     )
     if not fine:
         return seen
     if keep_prob < 1:
-        seen["some entries are kept and some are dropped"] = bool(any(mask.any() for mask in masks()) and not all(mask.all() for mask in masks()))
+        seen["some entries are kept and some are dropped"] = (
+            any(mask.any() for mask in masks()) and not all(mask.all() for mask in masks()))
     if not all(seen.values()):
         return seen
     kept = np.array([np.broadcast_to(mask, A.shape) != 0 for mask in masks()])
