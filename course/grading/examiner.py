@@ -119,7 +119,8 @@ def _disturbed(made, name):
 
 def _better(first, second, how):
     """The better of two verdicts; a pass on the second look says how it came about."""
-    if second.fraction <= first.fraction:
+    clearer = second.fraction == first.fraction and second.diagnosis and not first.diagnosis
+    if second.fraction <= first.fraction and not clearer:
         return first
     if second.verdict == CORRECT:
         return replace(second, message=f"`{second.name}`: correct, judged {how}.")
