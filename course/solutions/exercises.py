@@ -44,7 +44,6 @@ class Exercise:
     silent: bool = False
     uses: tuple = ()
     bonus: bool = False
-    advice: object = None
 
     @property
     def name(self):
