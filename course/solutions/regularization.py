@@ -318,9 +318,20 @@ def draw_dev_costs(rng):
     return case(dev_costs=np.round(np.concatenate([falling, zigzag, [0.1, 0.2]]), 3), patience=patience)
 
 
+def _refuse_keep_prob(keep_prob):
+    if not 0 < keep_prob <= 1:
+        raise ValueError("keep_prob")
+
+
+def _refuse_costs(dev_costs, patience):
+    if len(dev_costs) == 0 or patience < 1:
+        raise ValueError("dev_costs or patience")
+
+
 def _mistaken_dropout(draw_mask, output=lambda A, mask, keep_prob: A * mask / keep_prob):
     """A dropout_forward that draws its mask, or uses it, in another way."""
     def dropout(A, keep_prob, rng):
+        _refuse_keep_prob(keep_prob)
         mask = draw_mask(A, keep_prob, rng)
         return output(A, mask, keep_prob), mask
     return dropout
@@ -335,6 +346,7 @@ def _exact_share(A, keep_prob, rng):
 def _step_before(keep):
     """An early_stopping that decides `improved` by another comparison."""
     def stopping(dev_costs, patience):
+        _refuse_costs(dev_costs, patience)
         best_epoch, waited = 0, 0
         for epoch in range(1, len(dev_costs)):
             improved = keep(dev_costs[epoch], dev_costs[epoch - 1])
@@ -351,6 +363,7 @@ def _previous_but_best_kept(dev_costs, patience):
 
 
 def _waits_in_total(dev_costs, patience):
+    _refuse_costs(dev_costs, patience)
     best_epoch, waited = 0, 0
     for epoch in range(1, len(dev_costs)):
         if dev_costs[epoch] < dev_costs[best_epoch]:
@@ -363,7 +376,8 @@ def _waits_in_total(dev_costs, patience):
 
 
 def _whole_best(dev_costs, patience):
-    return int(np.argmin(dev_costs)), early_stopping(dev_costs, patience)[1]
+    stop_epoch = early_stopping(dev_costs, patience)[1]
+    return int(np.argmin(dev_costs)), stop_epoch
 
 
 def _past_the_end(dev_costs, patience):
@@ -374,6 +388,7 @@ def _past_the_end(dev_costs, patience):
 def _forward_with(dropped=dropout_forward, first=False, last=False, cached=lambda A, mask: mask, once=False):
     """A forward pass that drops in other places, or in another way."""
     def forward(X, parameters, keep_prob, rng):
+        _refuse_keep_prob(keep_prob)
         L, mask, caches = len(parameters) // 2, None, []
         A = dropped(X, keep_prob, rng)[0] if first else X
         for l in range(1, L + 1):
@@ -409,10 +424,10 @@ def _images_reversed(images, rng, probability=0.5):
     return np.where(flip[:, None, None, None], images[::-1], images)
 
 
-def _crops(rows, columns, pad=False):
+def _crops(rows, columns):
     """A random_crop that draws its offsets in another way."""
     def crop(images, size, rng):
-        m, h, w, c = images.shape
+        m, h, w, _ = images.shape
         if not 1 <= size <= min(h, w):
             raise ValueError("size")
         i, j = np.broadcast_to(rows(rng, h, w, size, m), m), np.broadcast_to(columns(rng, h, w, size, m), m)
@@ -653,7 +668,7 @@ exercise(
         ("return A * mask / keep_prob,", "return A * mask * keep_prob,"):
             "Kept entries are multiplied by keep_prob, which makes the mean smaller still. "
             "Which operation keeps the mean?",
-        ("return A * mask / keep_prob,", "return A * mask / (1 - keep_prob + (keep_prob == 1)),"):
+        ("return A * mask / keep_prob,", "return A * mask / (1 - keep_prob),"):
             "Kept entries are divided by the probability of being DROPPED. Look at which of the two keeps the mean.",
         ("return A * mask / keep_prob,", "return A / keep_prob,"):
             "Dropped entries are not 0 in the new activation: the mask is drawn, but it is not applied.",
@@ -662,8 +677,7 @@ exercise(
             "The mask holds 0 and 1.",
         ("return A * mask / keep_prob, mask", "return A * mask / keep_prob, ~mask"):
             "The returned mask marks the DROPPED entries. It should hold 1 where an entry is kept.",
-        _mistaken_dropout(lambda A, k, rng: rng.random(A.shape) < 1 - k + 2 * (k == 1),
-                          lambda A, mask, k: A * mask / (1 - k + (k == 1))):
+        _mistaken_dropout(lambda A, k, rng: rng.random(A.shape) < 1 - k, lambda A, mask, k: A * mask / (1 - k)):
             "The share of entries kept is 1 − keep_prob, and they are divided by 1 − keep_prob: "
             "keep_prob is used as the probability to drop.",
         _mistaken_dropout(lambda A, k, rng: rng.random((A.shape[0], 1)) < k):
@@ -674,6 +688,8 @@ exercise(
             "All units of an example are kept or dropped together. Every entry of A is decided on its own.",
         _mistaken_dropout(_exact_share):
             "The number of kept entries is the same in every call. Entries are independent, so their number varies.",
+        ("rng.random(A.shape)", "np.random.random(A.shape)"):
+            "Two calls with equal generators drop different entries: the mask is not drawn from `rng`.",
         ("rng.random(A.shape)", "np.random.default_rng(0).random(A.shape)"):
             "Every call drops the same entries, whatever generator it is given: the mask is frozen. "
             "All randomness comes from `rng`; a later section shows what a frozen mask does.",
@@ -705,7 +721,7 @@ exercise(
         ("dA * mask / keep_prob", "dA * mask * keep_prob"):
             "Kept entries are multiplied by keep_prob. The forward pass divided by it.",
         _fresh_mask:
-            "The zeros are not where the mask has its zeros: a fresh mask was drawn. "
+            "The zeros are not where the given mask has its zeros: another mask was used. "
             "The gradient flows through the entries that the forward pass kept.",
     },
 )
@@ -739,9 +755,11 @@ exercise(
         _forward_with(_mistaken_dropout(lambda A, k, rng: np.random.default_rng(0).random(A.shape) < k)):
             "Every pass drops the same units, whatever generator it is given: the masks are frozen. "
             "All randomness comes from `rng`.",
+        _forward_with(_mistaken_dropout(lambda A, k, rng: np.random.random(A.shape) < k)):
+            "Two passes with equal generators drop different units: the masks are not drawn from `rng`.",
         _forward_with(first=True):
             "Entries of the input X are dropped. Dropout follows the hidden layers only.",
-        ("A, mask = network.sigmoid(Z), None", "A, mask = dropout_forward(network.sigmoid(Z), keep_prob, rng)"):
+        ("A, mask = network.sigmoid(Z), None", "A, mask = dropout_forward(network.sigmoid(Z), keep_prob, rng)[0], None"):
             "Entries of the output layer are dropped: AL holds exact zeros and values above the sigmoid's. "
             "The prediction itself is never dropped.",
         _forward_with(once=True):
@@ -836,6 +854,8 @@ exercise(
             "All axes of some images were reversed, the channels too. Only the columns should be.",
         ("< probability", "> probability"):
             "The share of mirrored images is 1 − probability. Look at the direction of the comparison.",
+        ("rng.random(len(images))", "np.random.random(len(images))"):
+            "Two calls with equal generators mirror different images: the choices are not drawn from `rng`.",
         ("rng.random(len(images))", "np.random.default_rng(0).random(len(images))"):
             "The same images are mirrored whatever generator is given. All randomness comes from `rng`.",
         ("rng.random(len(images)) < probability", "np.ones(len(images), bool)"):
@@ -876,6 +896,9 @@ exercise(
         _crops(lambda rng, h, w, size, m: _rows(np.random.default_rng(0), h, w, size, m),
                lambda rng, h, w, size, m: _columns(np.random.default_rng(1), h, w, size, m)):
             "The same windows are cut whatever generator is given. All randomness comes from `rng`.",
+        _crops(lambda rng, h, w, size, m: np.random.randint(0, h - size + 1, m),
+               lambda rng, h, w, size, m: np.random.randint(0, w - size + 1, m)):
+            "Two calls with equal generators cut different windows: the offsets are not drawn from `rng`.",
         _one_window:
             "One window is drawn for the whole batch. Every image gets its own offsets.",
         _equal_offsets:
@@ -893,6 +916,7 @@ exercise(
            case(dev_costs=[0.9, 0.7, 0.8, 0.6, 0.7, 0.5, 0.6], patience=2),
            case(dev_costs=[0.5, 0.4, 0.45, 0.3, 0.35, 0.32, 0.31, 0.2], patience=3),
            case(dev_costs=[0.4, 0.5, 0.3], patience=1),
+           case(dev_costs=[0.9, 0.5, 0.8, 0.6, 0.9, 0.95], patience=2),
            case(dev_costs=[0.7], patience=4)],
     draw=draw_dev_costs,
     refuses={"an empty list": case(dev_costs=[], patience=2),
