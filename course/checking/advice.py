@@ -30,6 +30,28 @@ def vectorise(tree):
     return any(isinstance(node, LOOPS) for node in ast.walk(tree))
 
 
+@advice("You put the corrections into the learning rate, as Kingma and Ba (2015) note at the end of their section 2. It is right; "
+        "its ε acts as an ε/√(1 − β₂^t) in the form of algorithm 1.")
+def folded_rate(tree):
+    """A root of 1 − beta2^t taken on its own."""
+    roots = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) == "sqrt"]
+    return any("beta2" in ast.unparse(root) and ast.unparse(root.args[0]).replace(" ", "").startswith(("1-", "1.0-"))
+               for root in roots if root.args)
+
+
+@advice("Your function calls itself. Python stops that near a depth of 1,000 calls; a list of your own as the path has no such "
+        "limit.")
+def recursion(tree):
+    """A function that calls itself by name."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return any(isinstance(node, ast.Call) and _called(node) == function.name
+               for function in functions for node in ast.walk(function))
+
+
+def _called(node):
+    return getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
 def advise(spec, source):
     """A sentence about a right answer's text, or ''."""
     tree = parsed(source)
