@@ -30,8 +30,8 @@ def vectorise(tree):
     return any(isinstance(node, LOOPS) for node in ast.walk(tree))
 
 
-@advice("You put the corrections into the learning rate, as Kingma and Ba (2015) note at the end of their section 2. It is right; "
-        "its ε acts as an ε/√(1 − β₂^t) in the form of algorithm 1.")
+@advice("You put the corrections into the learning rate, as Kingma and Ba (2015) note at the end of their section 2. It is "
+        "right; its ε acts as an ε/√(1 − β₂^t) in the form of algorithm 1.")
 def folded_rate(tree):
     """A root of 1 − beta2^t taken on its own."""
     roots = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) == "sqrt"]
