@@ -1,4 +1,5 @@
 """One process of a learner's, from our side: requests out, answers in, and their calls of our functions in between."""
+import os
 import time
 
 from course.checking import codec
@@ -37,7 +38,7 @@ class Channel:
         self.zygote, self.limits = zygote, limits
         self.process = zygote.open(limits)
         self.functions, self.kept = [], 0       # ours that they may call; the first `kept` for good
-        self.number = self.asked = self.depth = self.callbacks = 0
+        self.number = self.depth = self.callbacks = 0
         self.deadline = None
 
     def close(self):
@@ -87,9 +88,10 @@ class Channel:
             condition = conditions.ended(report, self.limits) if why == "the process ended" else conditions.crashed(why)
         return Ended(condition)
 
-    def _next(self):
-        self.asked += 1
-        return self.asked
+    @staticmethod
+    def _next():
+        """A number that nobody can know ahead of the request."""
+        return int.from_bytes(os.urandom(6), "big")
 
     def _encoded(self, message):
         return codec.encode({"request": self.number, **message}, self.register)
