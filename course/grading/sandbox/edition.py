@@ -2,25 +2,18 @@
 import shutil
 from pathlib import Path
 
+from course.building.edition import GENERATED, not_for_learners
+
 PACKAGE = Path(__file__).resolve().parents[2]
-SHIPPED = ("__init__.py", "datasets.py", "network.py", "plots.py", "checking", "data")
 INSIDE = Path(__file__).resolve().parent / "inside"
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "records", "*.h5.lock")
 
 
 def copy(target):
     """Copy what ships, without the records, and the code that runs inside the sandbox, to the folder `target`."""
     target = Path(target)
-    for name in SHIPPED:
-        _copy(PACKAGE / name, target / "course" / name)
-    _copy(PACKAGE.parent / "data", target / "data")
-    _copy(INSIDE, target / "inside")
+    shutil.copytree(PACKAGE, target / "course", ignore=not_for_learners(PACKAGE, more={"records"}))
+    data = PACKAGE.parent / "data"
+    if data.is_dir():
+        shutil.copytree(data, target / "data", ignore=GENERATED)
+    shutil.copytree(INSIDE, target / "inside", ignore=GENERATED)
     return target
-
-
-def _copy(source, target):
-    if source.is_dir():
-        shutil.copytree(source, target, ignore=LEFT_OUT, symlinks=False)
-    elif source.is_file():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
