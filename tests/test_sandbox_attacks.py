@@ -162,7 +162,7 @@ HEADER = "import struct, json, os\n"
     "reply({'callback': 99, 'arguments': {'k': 'tuple', 'v': []}, 'options': {'k': 'dict', 'v': []}})",
     "reply({'callback': -1, 'arguments': 3, 'options': 4})", "reply({'callback': {'k': 'callable', 'v': 10**400}, 'arguments': 3, 'options': 4})"])
 def test_forged_replies_end_the_process_and_nothing_else(zygote, forged):
-    body = HEADER + "def frame(head):\n    data = struct.pack('<I', len(head)) + head\n    return struct.pack('<Q', len(data)) + data\n" \
+    body = HEADER + "def frame(head, body=b''):\n    data = struct.pack('<I', len(head)) + head + body\n    return struct.pack('<Q', len(data)) + data\n" \
         "def packed(x):\n    return {'k': 'dict', 'v': [[k, packed(v)] for k, v in x.items()]} if type(x) is dict and 'k' not in x else x\n" \
         "def request():\n    f = sys._getframe()\n    while f:\n        w = f.f_locals.get('self')\n        if hasattr(w, 'request'): return w.request\n" \
         "        f = f.f_back\n" \
@@ -198,6 +198,16 @@ def test_calls_of_our_functions_are_limited(zygote):
     assert attack(zygote, "while True: a0(1)", lambda x: x, callbacks=100).type_name == sandbox.CRASHED
     assert attack(zygote, "return a0('x' * 10**6)", len, callback_bytes=1000).type_name == sandbox.CRASHED
     assert attack(zygote, "global keep\nkeep = a0\nthreading.Thread(target=lambda: (time.sleep(.1), keep(1))).start()\nreturn 5", len) == 5
+
+
+def test_a_reference_is_not_called_with_giant_arguments(zygote):
+    def sample(low, high, size=None):
+        return np.zeros(size)
+    source = "def f(size):\n    try:\n        return sample(1, 2, size).shape\n    except ValueError as error:\n        return str(error)"
+    with sandbox.Notebook(zygote, [("cell", source)], bind={"sample": sample}) as session:
+        assert session.subject("f")(10) == (10,)
+        assert "larger than any" in session.subject("f")(10**10)
+        assert "larger than any" in session.subject("f")((10**6, 10**6))
 
 
 def test_functions_that_call_each_other_without_end_are_stopped(zygote):

@@ -7,7 +7,7 @@ from course.checking.subject import CallFailed, describe
 from course.checking.values import plain
 from course.grading.sandbox import conditions, frames, watch
 from course.grading.sandbox.limits import GRACE
-from course.grading.sandbox.plain import checked
+from course.grading.sandbox.plain import checked, modest
 
 MAX_DEPTH = 8
 MALFORMED = (codec.CodecError, KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, OverflowError)
@@ -122,6 +122,8 @@ class Channel:
         arguments, options = checked(reply["arguments"], functions=True), checked(reply["options"], functions=True)
         value = error = None
         try:
+            if self._index(reply["callback"]) < self.kept and not modest((arguments, options)):
+                raise ValueError("arguments larger than any that a check uses")
             value = plain(function(*arguments, **options))
         except (Ended, frames.Late, frames.Broken):
             raise
