@@ -4,14 +4,12 @@ import tempfile
 from pathlib import Path
 
 from course.building.comparing import files_below, same_file
+from course.building.edition import GENERATED, not_for_learners
 from course.building.environment import environment_yml, load_project, slice_lock
 from course.commands import Problem
 from course.building.leaks import leaks
 from course.building.assignments import release_notebooks
 
-HIDDEN = {"solutions", "grading", "building", "learner_files"}  # folders of course/ that are never shipped
-LEARNER_COMMANDS = {"__init__", "data"}  # modules of course/commands/ that are
-GENERATED = shutil.ignore_patterns("__pycache__", "*.pyc", ".ipynb_checkpoints", ".DS_Store", ".*.tmp")
 MARK = "start.py"  # a folder without it is not a bundle, and is not replaced
 
 
@@ -45,18 +43,6 @@ def write_bundle(root, built, gradebook):
     for name in ("LICENSE", "LICENSE-CONTENT", ".gitattributes"):
         shutil.copy(root / name, built / name)
     write_environment(root, built)
-
-
-def not_for_learners(course):
-    """The filter of shutil.copytree that leaves out what learners do not get."""
-    def ignore(folder, names):
-        dropped = set(GENERATED(folder, names))
-        if Path(folder) == course:
-            dropped |= HIDDEN & set(names)
-        if Path(folder) == course / "commands":
-            dropped |= {name for name in names if Path(name).stem not in LEARNER_COMMANDS}
-        return dropped
-    return ignore
 
 
 def write_environment(root, built):

@@ -20,6 +20,7 @@ class Spec:
     probe: str = "outputs"
     tolerance: float = 1e-6
     absolute: float = 0.0
+    floats: bool = False                 # arrays of integers lose the part "type"
     silent: bool = False                 # warnings cost the part "no warnings"
     uses: tuple = ()
     bonus: bool = False
