@@ -20,8 +20,8 @@ def spec_of(exercise, see=""):
         difficulty=exercise.difficulty, hints=tuple(exercise.hints), arguments=tuple(exercise.arguments),
         returns=tuple(part.strip() for part in exercise.returns.split(",")), parts=exercise.parts,
         updates=dict(exercise.updates or {}), own_memory=exercise.own_memory, extra_keys=exercise.extra_keys,
-        probe=exercise.probe, tolerance=exercise.tolerance, absolute=exercise.absolute, silent=exercise.silent, floats=exercise.floats,
-        uses=exercise.uses, bonus=exercise.bonus, refuses=bool(exercise.refused_cases()), see=see,
+        probe=exercise.probe, tolerance=exercise.tolerance, absolute=exercise.absolute, silent=exercise.silent,
+        floats=exercise.floats, uses=exercise.uses, bonus=exercise.bonus, refuses=bool(exercise.refused_cases()), see=see,
         keeps_inputs=any(isinstance(value, MUTABLE) for one in cases for value in one.values()))
 
 
