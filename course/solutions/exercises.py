@@ -44,6 +44,7 @@ class Exercise:
     silent: bool = False
     uses: tuple = ()
     bonus: bool = False
+    advice: tuple = ()
 
     @property
     def name(self):
