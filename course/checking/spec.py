@@ -23,6 +23,7 @@ class Spec:
     floats: bool = False                 # arrays of integers lose the part "type"
     silent: bool = False                 # warnings cost the part "no warnings"
     uses: tuple = ()
+    advice: tuple = ()                   # names in course.checking.advice, beside those that fit everywhere
     bonus: bool = False
     refuses: bool = False
     keeps_inputs: bool = False           # some argument can be changed in place

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from course.checking import records
+from course.checking.advice import advise
 from course.checking.judge import CORRECT, CRASHED, ERROR, MISSING, NOT_ATTEMPTED, TIMEOUT, Verdict, judge
 from course.grading import sandbox
 from course.grading.plan import plan
@@ -129,15 +130,15 @@ def _better(first, second, how):
 
 def result(blueprint, submitted, made, verdict):
     """A verdict with its points, and a word about doubled cells and advice."""
-    exercise, spec = exercises.find(verdict.name), records.spec(verdict.name)
+    spec = records.spec(verdict.name)
     message = verdict.message.replace("on the public checks (", "on public and hidden checks (")
     indices = made.definitions.get(verdict.name, [])
     if len(indices) > 1:
         message += f" The notebook defines `{verdict.name}` in {len(indices)} cells: the last one counted."
     source = submitted.cells[indices[-1]].source if indices else ""
-    advice = exercise.advice(source) if exercise.advice and verdict.verdict == CORRECT else None
+    said = advise(spec, source) if verdict.verdict == CORRECT else ""
     return Result(verdict.name, blueprint.name, round(verdict.fraction * spec.points, 4), spec.points, verdict.verdict,
-                  verdict.diagnosis, message, verdict.parts, spec.bonus, advice or "")
+                  verdict.diagnosis, message, verdict.parts, spec.bonus, said)
 
 
 def unread(blueprint, reason):

@@ -44,7 +44,7 @@ class Exercise:
     silent: bool = False
     uses: tuple = ()
     bonus: bool = False
-    advice: object = None
+    advice: tuple = ()
 
     @property
     def name(self):
