@@ -103,8 +103,10 @@ def uv(python, verb, words):
 def open_lab(python, folder):
     print("Opening JupyterLab. To stop it, press Ctrl+C here.")
     sys.stdout.flush()
+    path = os.path.dirname(python) + os.pathsep + os.environ.get("PATH", os.defpath)  # for JupyterLab's terminal
     try:
-        return subprocess.call([python, "-m", "jupyterlab", "--ServerApp.root_dir=" + folder], cwd=folder)
+        command = [python, "-m", "jupyterlab", "--ServerApp.root_dir=" + folder]
+        return subprocess.call(command, cwd=folder, env=dict(os.environ, PATH=path))
     except KeyboardInterrupt:
         return 0
 
