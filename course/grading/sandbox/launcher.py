@@ -15,8 +15,8 @@ from course.grading.sandbox import bubblewrap, edition, readable
 from course.grading.sandbox.limits import Limits
 from course.grading.sandbox.probe import isolation
 
-ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "MPLBACKEND": "agg", "COURSE_QUIET": "1",
-               "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "MPLBACKEND": "agg",
+               "COURSE_QUIET": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 START = "import json,sys; s=json.loads(sys.argv[1]); sys.path[:]=s['path']; from inside.zygote import main; main(s)"
 # As -I, spelled out, because -I would ignore PYTHONHASHSEED and so make sets differ from run to run.
 FLAGS = ["-s", "-S", "-B", *(["-P"] if sys.version_info >= (3, 11) else [])]
