@@ -158,7 +158,8 @@ HEADER = "import struct, json, os\n"
     "struct.pack('<Q', 1 << 62)", "struct.pack('<Q', 10) + b'x' * 10", "struct.pack('<Q', 0)", "b'\\xff' * 100_000",
     "frame(b'[' * 100_000)", "frame(json.dumps({'request': 1}).encode())", "frame(b'null')", "frame(b'[]')", "frame(b'{\"k\": \"generator\", \"v\": {}}')",
     "frame(b'{\"k\":\"array\",\"t\":\"O\",\"s\":[1],\"o\":0}')", "frame(b'{\"k\":\"array\",\"t\":\"<f8\",\"s\":[1000000000000],\"o\":0}')",
-    "reply([])", "reply({'call': 5, 'generators': []})", "reply({'call': {}, 'generators': []})", "reply({'cell': {}})",
+    "reply([])", "reply({'call': 5, 'generators': []})", "reply({'call': {'error': 3}, 'generators': []})", "reply({'call': {'shared': ['x']}, 'generators': []})",
+    "reply({'cell': {}})",
     "reply({'callback': 99, 'arguments': {'k': 'tuple', 'v': []}, 'options': {'k': 'dict', 'v': []}})",
     "reply({'callback': -1, 'arguments': 3, 'options': 4})", "reply({'callback': {'k': 'callable', 'v': 10**400}, 'arguments': 3, 'options': 4})"])
 def test_forged_replies_end_the_process_and_nothing_else(zygote, forged):

@@ -172,10 +172,15 @@ def _call(reply):
     call, advanced = reply["call"], reply["generators"]
     if not all(isinstance(generator, np.random.Generator) for generator in advanced):
         raise Broken("a random generator that is none")
-    error = None if call["error"] is None else raised(call["error"])
-    value = None if error is not None else checked(call["value"])
-    return Call(value, error, paths(call["changed"], 1), paths(call["shared"], 2), paths(call["aliased"], 2),
-                paths(call["warnings"], 1)), advanced
+    if call.get("error") is not None:
+        return Call(error=raised(call["error"]), **_notes(call)), advanced
+    return Call(checked(call.get("value")), **_notes(call)), advanced
+
+
+def _notes(call):
+    """What a call did beside answering, as far as the reply says anything."""
+    widths = {"changed": 1, "shared": 2, "aliased": 2, "warnings": 1}
+    return {name: paths(call[name], width) for name, width in widths.items() if name in call}
 
 
 def _report(limits):
