@@ -1,6 +1,7 @@
 """The sandbox does its work: cells load, functions are called, generators and functions cross, faults cost only themselves."""
 import os
 import textwrap
+import threading
 
 import numpy as np
 import pytest
@@ -247,6 +248,49 @@ def test_nothing_is_left_for_the_next_notebook(zygote):
     look = "import os\ndef f():\n    return [n for n in os.listdir('.') if n != 'data']"
     with open_cells(zygote, look) as session:
         assert session.subject("f")() == []
+
+
+def test_one_more_cell_belongs_to_the_notebook(zygote):
+    with open_cells(zygote, "x = 1", "import os\ndef die():\n    os._exit(1)") as session:
+        assert session.run("more", "x += 1\ndef f():\n    return x").error is None
+        failure(session.subject("die"))
+        assert session.subject("f")() == 2
+
+
+def test_given_code_and_data_are_there(zygote):
+    source = "from course import datasets, network, plots\nfrom course.checking import check\ncheck(print)\n" \
+             "def f():\n    return datasets.load('circles').X_train.shape"
+    with open_cells(zygote, source) as session:
+        assert session.load_report[0].error is None
+        assert session.subject("f")() == (2, 300)
+
+
+def test_a_zygote_started_in_a_thread_outlives_the_thread():
+    started = []
+    thread = threading.Thread(target=lambda: started.append(sandbox.Zygote()))
+    thread.start()
+    thread.join()
+    try:
+        with open_cells(started[0], SIGMOID) as session:
+            assert session.subject("sigmoid")(0.0) == 0.5
+    finally:
+        started[0].stop()
+
+
+@pytest.mark.parametrize("without, sentence, grade", [
+    (("bubblewrap", "landlock", "seccomp"), "isolation: none, limits only", False),
+    (("bubblewrap", "landlock"), "isolation: seccomp, no network, limits", False),
+    (("bubblewrap", "seccomp"), "isolation: Landlock, limits", True)])
+def test_weak_isolation_says_so(without, sentence, grade):
+    found = sandbox.isolation(without=without)
+    if len(found.layers) + len(without) != 4:
+        pytest.skip(f"not to be had here: {found.sentence}")
+    assert found.sentence == sentence and found.is_isolation is grade
+
+
+def test_layers_can_be_left_out_by_environment(monkeypatch):
+    monkeypatch.setenv("COURSE_SANDBOX_WITHOUT", "bubblewrap, landlock, seccomp")
+    assert sandbox.isolation().layers == ("limits",)
 
 
 def test_many_notebooks_leave_no_descriptors_behind(zygote):
