@@ -64,9 +64,12 @@ def test_the_reference_is_in_no_module_and_in_no_file(zygote):
     assert attack(zygote, "import course.solutions").is_a("ImportError")
     assert attack(zygote, "import course.grading").is_a("ImportError")
     assert attack(zygote, "return [n for n in sys.modules if 'solutions' in n or 'grading' in n]") == []
-    walk = "return [os.path.join(d, f) for root in ('/', '/work', '/root', '/home') for d, _, fs in os.walk(root) for f in fs" \
-           " if '/course/' in d and ('solutions' in d or 'grading' in d)]"
-    assert attack(zygote, walk, call=60.0) == []
+    walk = """
+        places = ("/", "/root", "/home", "/tmp", "/opt", a0)
+        return [os.path.join(folder, name) for place in places for folder, _, names in os.walk(place) for name in names
+                if "/course/" in folder and ("solutions" in folder or "grading" in folder)]
+        """
+    assert attack(zygote, walk, str(REPOSITORY), call=60.0) == []
 
 
 def test_nothing_is_written_outside_the_folder(zygote, tmp_path):
