@@ -90,12 +90,12 @@ exercise(
         (("np.mean(Z, axis=1, keepdims=True)", "np.full((Z.shape[0], 1), np.mean(Z))"),
          ("np.var(Z, axis=1, keepdims=True)", "np.full((Z.shape[0], 1), np.var(Z))")):
             "One mean and one variance serve all units. Each unit (row) has a mean and a variance of its own.",
-        ("gamma * Z_norm + beta", "gamma * (Z_norm + beta)"):
+        ("out = gamma * Z_norm + beta", "out = gamma * (Z_norm + beta)"):
             "The shift is multiplied by `gamma` as well. In equation (4) `beta` is added last, so that it is the mean "
             "of the output.",
-        (("(Z - mu) / np", "(Z - mu + beta) / np"), ("gamma * Z_norm + beta", "gamma * Z_norm")):
+        (("(Z - mu) / np", "(Z - mu + beta) / np"), ("out = gamma * Z_norm + beta", "out = gamma * Z_norm")):
             "The shift is added before the division, so it is scaled too. In equation (4) `beta` is added last.",
-        ("gamma * Z_norm + beta", "Z_norm"):
+        ("out = gamma * Z_norm + beta", "out = Z_norm"):
             "The output is the normalized Z alone: `gamma` and `beta` are not used (equation 4).",
         ('"var": var,', '"var": var + epsilon,'):
             "The cache holds the variance with `epsilon` added. The running statistics need the variance itself; "

@@ -6,8 +6,8 @@ import numpy as np
 
 from course import datasets, network, plots
 
-from course.checking.values import Rng
 from course.solutions.exercises import case, exercise
+from course.checking.values import Rng, shipped
 
 
 def sample_log_uniform(low, high, rng, size=None):
@@ -52,8 +52,9 @@ exercise(
     cases=[case(low=1e-6, high=1e-2, rng=Rng(831)), case(low=0.5, high=40.0, rng=Rng(832)),
            case(low=2e-3, high=2e-3, rng=Rng(833))],
     draw=draw_positive_range, draws=3,
-    refuses=[case(low=0.0, high=1.0, rng=Rng(834)), case(low=-2.0, high=1.0, rng=Rng(835)),
-             case(low=3.0, high=2.0, rng=Rng(836))],
+    refuses={"a low end of 0": case(low=0.0, high=1.0, rng=Rng(834)),
+             "a negative low end": case(low=-2.0, high=1.0, rng=Rng(835)),
+             "a low end above the high end": case(low=3.0, high=2.0, rng=Rng(836))},
     probe="log_uniform_draws",
     hints=(
         "A value that is uniform on a log scale has a logarithm that is uniform on the ordinary scale. Which range "
@@ -134,8 +135,9 @@ exercise(
     cases=[case(low=0.3, high=0.98, rng=Rng(841)), case(low=0.9, high=0.999, rng=Rng(842)),
            case(low=0.8, high=0.8, rng=Rng(843))],
     draw=draw_momentum_range, draws=3,
-    refuses=[case(low=-0.1, high=0.9, rng=Rng(844)), case(low=0.9, high=1.0, rng=Rng(845)),
-             case(low=0.9, high=0.5, rng=Rng(846))],
+    refuses={"a negative momentum": case(low=-0.1, high=0.9, rng=Rng(844)),
+             "a momentum of 1": case(low=0.9, high=1.0, rng=Rng(845)),
+             "a low end above the high end": case(low=0.9, high=0.5, rng=Rng(846))},
     probe="momentum_draws",
     hints=(
         "What matters is the window 1/(1 − β) of the average. So it is 1 − β that should be uniform on a log scale.",
@@ -146,7 +148,8 @@ exercise(
         ("1 - 10**exponent", "rng.uniform(low, high, size)"):
             "`beta` is uniform on the ordinary scale, so long windows hardly ever occur. It is 1 − beta that should "
             "be uniform on a log scale (section 3).",
-        (("np.log10(1 - high), np.log10(1 - low)", "np.log10(low), np.log10(high)"), ("1 - 10**exponent", "10**exponent")):
+        (("np.log10(1 - high), np.log10(1 - low)", "np.log10(low), np.log10(high)"),
+         ("1 - 10**exponent", "10**exponent")):
             "The logarithm of `beta` is uniform. Near 1 this is almost the same as beta itself being uniform; take "
             "the logarithm of 1 − beta (section 3).",
         ("return 1 - 10**exponent", "return 10**exponent"):
@@ -199,7 +202,7 @@ exercise(
     sample_integer, points=3, minutes=8, difficulty=1,
     cases=[case(low=2, high=5, rng=Rng(861)), case(low=-2, high=3, rng=Rng(862)), case(low=4, high=4, rng=Rng(863))],
     draw=draw_integer_range, draws=3,
-    refuses=[case(low=3, high=2, rng=Rng(864))],
+    refuses={"a low end above the high end": case(low=3, high=2, rng=Rng(864))},
     probe="integer_draws",
     hints=(
         "How often should the smallest and the largest integer occur, compared with the ones between them?",
@@ -287,18 +290,19 @@ exercise(
         case(space={"layers": ("integer", 3, 3), "weight_decay": ("log", 2e-5, 2e-2)}, per_axis=2),
     ],
     draw=draw_grid,
-    refuses=[case(space={"units": ("integer", 10, 40)}, per_axis=1),
-             case(space={"keep_prob": ("linear", 0.9, 0.5)}, per_axis=2),
-             case(space={"learning_rate": ("log", 0.0, 1.0)}, per_axis=2),
-             case(space={"beta": ("momentum", 0.9, 1.0)}, per_axis=2)],
+    refuses={"a grid of one value an axis": case(space={"units": ("integer", 10, 40)}, per_axis=1),
+             "a low end above the high end": case(space={"keep_prob": ("linear", 0.9, 0.5)}, per_axis=2),
+             "a log axis that starts at 0": case(space={"learning_rate": ("log", 0.0, 1.0)}, per_axis=2),
+             "a momentum of 1": case(space={"beta": ("momentum", 0.9, 1.0)}, per_axis=2)},
     probe="grid_values",
+    returns="points",
     parts={"number of points": ["number of points", "every point has every name"],
            "linear axes": ["linear axes"], "log axes": ["log axes"],
            "momentum axes": ["momentum axes"], "integer axes": ["integer axes", "integer axes hold integers"]},
     hints=(
         "Two jobs: make the list of values of each axis, then combine the lists.",
-        "`np.linspace` takes equal steps and `np.geomspace` equal factors, both with the ends included. For a momentum, "
-        "apply equal factors to 1 − value. `itertools.product` gives all combinations, the last axis fastest.",
+        "`np.linspace` takes equal steps and `np.geomspace` equal factors, both with the ends included. For a "
+        "momentum, apply equal factors to 1 − value. `itertools.product` gives all combinations, the last axis fastest.",
         "For each axis: check the range, compute the values on its scale, round and convert integer axes. Then make a "
         "dictionary from the names and each tuple that itertools.product(*axes) gives.",
     ),
@@ -391,24 +395,27 @@ exercise(
         case(space={"layers": ("integer", 3, 3), "keep_prob": ("linear", 0.5, 0.5)}, n_trials=1, rng=Rng(873)),
     ],
     draw=draw_search, draws=3,
-    refuses=[case(space={"keep_prob": ("linear", 0.3, 0.9)}, n_trials=0, rng=Rng(874)),
-             case(space={"keep_prob": ("linear", 0.9, 0.3)}, n_trials=2, rng=Rng(875))],
+    refuses={"a search of no trials": case(objective=shipped("any_score"), space={"keep_prob": ("linear", 0.3, 0.9)},
+                                           n_trials=0, rng=Rng(874)),
+             "a low end above the high end": case(objective=shipped("any_score"),
+                                                  space={"keep_prob": ("linear", 0.9, 0.3)}, n_trials=2, rng=Rng(875))},
     probe="search_trials", uses=("sample_log_uniform", "sample_momentum", "sample_integer"),
     parts={"trials": ["what is returned", "number of trials", "calls of the objective",
-                      "every score belongs to its own configuration", "every configuration has exactly the names of the space"],
-           "order": ["the trials stand best first", "equal scores are no problem"],
+                      "every score belongs to its own configuration",
+                      "every configuration has exactly the names of the space"],
+           "order": ["order of the trials", "equal scores are no problem"],
            "values": ["the values spread evenly on the scale of their axis", "places on the axes", "shares of integers",
                       "the axes are drawn independently", "integer axes hold integers",
                       "the configurations differ from trial to trial", "the next call draws anew",
                       "equal generators give equal trials"]},
     hints=(
-        "One trial is: draw a value for every axis, call the objective, keep the score beside the configuration. Repeat "
-        "it n_trials times, then sort.",
-        "Choose the sampler by the scale of the axis and hand `rng` to it. Make a new dictionary in every trial. Sort by "
-        "the score alone: two dictionaries cannot be compared when scores are equal.",
+        "One trial is: draw a value for every axis, call the objective, keep the score beside the configuration. "
+        "Repeat it n_trials times, then sort.",
+        "Choose the sampler by the scale of the axis and hand `rng` to it. Make a new dictionary in every trial. Sort "
+        "by the score alone: two dictionaries cannot be compared when scores are equal.",
         "In a loop, build the configuration with a dictionary comprehension over space.items(), append the pair "
-        "(score, configuration) with one call of the objective, and at the end sort with a key that picks the score, in "
-        "descending order.",
+        "(score, configuration) with one call of the objective, and at the end sort with a key that picks the score, "
+        "in descending order.",
     ),
     mistakes={
         (", reverse=True", ""):
@@ -491,8 +498,8 @@ def public_trials():
 exercise(
     refine_space, points=4, minutes=12, difficulty=1,
     cases=public_trials(), draw=draw_trials,
-    refuses=[case(trials=public_trials()[0]["trials"], space=public_trials()[0]["space"], top=0),
-             case(trials=public_trials()[0]["trials"], space=public_trials()[0]["space"], top=99)],
+    refuses={"a top of 0": public_trials()[0] | {"top": 0},
+             "a top above the number of trials": public_trials()[0] | {"top": 99}},
     probe="refined_space",
     hints=(
         "Look at one hyperparameter at a time: which values did the best trials have?",
@@ -513,7 +520,8 @@ exercise(
         ("(scale, min(values), max(values))", "(scale, values[0], values[-1])"):
             "The ends are the values of the first and the last of the best trials. The trials are sorted by score, not "
             "by this hyperparameter: take the smallest and the largest value.",
-        ("(scale, min(values), max(values))", "(scale, float(np.mean(values) - np.std(values)), float(np.mean(values) + np.std(values)))"):
+        ("(scale, min(values), max(values))",
+         "(scale, *(float(np.mean(values) + sign * np.std(values)) for sign in (-1, 1)))"):
             "The new range is the mean of the best values plus and minus their standard deviation. It leaves out some "
             "of the best values and can reach values that no good trial had.",
         ("(scale, min(values), max(values))", "(scale, float(min(values)), float(max(values)))"):
@@ -578,24 +586,26 @@ def public_races():
 exercise(
     successive_halving, points=6, minutes=25, difficulty=3, bonus=True,
     cases=public_races(), draw=draw_race,
-    refuses=[case(configs=[], min_resource=1, eta=3),
-             case(configs=public_races()[1]["configs"], min_resource=1, eta=1)],
+    refuses={"a race without configurations": case(objective=shipped("any_score"), configs=[], min_resource=1, eta=3),
+             "an eta of 1": case(objective=shipped("any_score"), configs=public_races()[1]["configs"], min_resource=1,
+                                 eta=1)},
     probe="halving_rounds",
     parts={"sizes of the rounds": ["what is returned", "sizes of the rounds"],
            "resources": ["calls of the objective by resource"],
            "scores": ["scores"], "configurations": ["configurations"]},
     hints=(
-        "A loop whose state is two things: the configurations that are still in the race, and the resource of the round.",
+        "A loop whose state is two things: the configurations still in the race, and the resource of the round.",
         "In each round: score all, sort best first, store the round. If it had one trial, the race is over. Otherwise "
         "keep the first floor(n / eta), at least one, and multiply the resource by eta.",
-        "Stop after the round in which a single configuration was run, not before it. The scores of an earlier round are "
-        "not used again: every survivor is scored anew with the larger resource.",
+        "Stop after the round in which a single configuration was run, not before it. The scores of an earlier round "
+        "are not used again: every survivor is scored anew with the larger resource.",
     ),
     mistakes={
         (", reverse=True", ""):
             "The worst configurations survive each round. Scores are maximised: sort the highest first.",
         ("resource = resource * eta", "resource = resource"):
-            "The resource stays the same in every round. Fewer configurations should get more each time: multiply by eta.",
+            "The resource stays the same in every round. Fewer configurations should get more each time: multiply by "
+            "eta.",
         ("resource = resource * eta", "resource = resource + min_resource"):
             "The resource grows by the same amount in every round. It is multiplied by eta.",
         ("if len(trials) == 1:", "if len(trials) // eta <= 1:"):
@@ -606,7 +616,8 @@ exercise(
             "A share 1/eta of the configurations is dropped. It is the share that is kept.",
         ("trials.sort(key=lambda trial: trial[0], reverse=True)", "pass"):
             "The configurations are not sorted: the first ones of the list survive, not the best ones.",
-        ("for config in configs]\n        trials.sort", "for config in (configs if not rounds else [c for _, c in rounds[0][:len(configs)]])]\n        trials.sort"):
+        ("config in configs]\n        trials.sort",
+         "config in (configs if not rounds else [c for _, c in rounds[0][:len(configs)]])]\n        trials.sort"):
             "The survivors are chosen by the scores of the first round. Every round chooses by its own scores.",
     },
 )
