@@ -587,7 +587,7 @@ exercise(
     successive_halving, points=6, minutes=25, difficulty=3, bonus=True,
     cases=public_races(), draw=draw_race,
     refuses={"a race without configurations": case(objective=shipped("any_score"), configs=[], min_resource=1, eta=3),
-             "an eta of 1": case(objective=shipped("any_score"), configs=public_races()[1]["configs"], min_resource=1,
+             "an eta of 1": case(objective=shipped("any_score"), configs=public_races()[2]["configs"], min_resource=1,
                                  eta=1)},
     probe="halving_rounds",
     parts={"sizes of the rounds": ["what is returned", "sizes of the rounds"],
