@@ -4,8 +4,7 @@ import dis
 
 from course.building import notebooks, recording, sync
 from course.checking import records
-from course.checking.compare import compare
-from course.checking.judge import CORRECT, NAMED, NOT_ATTEMPTED, judge
+from course.checking.judge import CORRECT, NAMED, NOT_ATTEMPTED, alike, judge
 from course.checking.subject import LocalSubject
 from course.solutions import exercises, trials
 
@@ -21,7 +20,7 @@ def text_is_one(made, root=notebooks.ROOT):
     cell = checks.get(made.name)
     if cell is None or cell["source"] != sync.CHECK_CELL.format(name=made.name):
         wrong.append(f"The check cell of {made.name} is not the generated one: run course sync --take module.")
-    elif cell["metadata"]["nbgrader"]["points"] != made.points:
+    elif cell["metadata"]["nbgrader"]["points"] != made.cell_points:
         wrong.append(f"The check cell of {made.name} gives other points than the passage.")
     return wrong + [f"{made.name} uses {name}, which the notebook does not define." for name in strangers(made)]
 
@@ -80,7 +79,7 @@ def _same(spec, one, other):
     if one.failed or other.failed:
         return bool(one.failed and other.failed) and (one.failed.type_name, one.failed.message) == (
             other.failed.type_name, other.failed.message)
-    return set(one.values) == set(other.values) and not compare(spec, one.values, other.values)[0]
+    return alike(spec, one, other)
 
 
 def records_are_fresh(made, root=notebooks.ROOT):
