@@ -303,8 +303,8 @@ exercise(
         "Two jobs: make the list of values of each axis, then combine the lists.",
         "`np.linspace` takes equal steps and `np.geomspace` equal factors, both with the ends included. For a "
         "momentum, apply equal factors to 1 − value. `itertools.product` gives all combinations, the last axis fastest.",
-        "For each axis: check the range, compute the values on its scale, round and convert integer axes. Then make a "
-        "dictionary from the names and each tuple that itertools.product(*axes) gives.",
+        "For each axis: check the range, compute the values on its scale, round and convert integer axes. Then make "
+        "a dictionary from the names and each tuple that itertools.product(*axes) gives.",
     ),
     mistakes={
         ("itertools.product(*axes)", "zip(*axes)"):
@@ -433,9 +433,9 @@ exercise(
         ("reverse=True)", "reverse=True)[0]"):
             "Only the best trial is returned. The result is the list of all trials: the next steps need the others.",
         ("range(n_trials)", "range(n_trials - 1)"):
-            "One trial is missing.",
+            "One trial is missing: there should be exactly `n_trials` of them.",
         ("range(n_trials)", "range(n_trials + 1)"):
-            "There is one trial too many.",
+            "There is one trial too many: there should be exactly `n_trials` of them.",
         ("samplers[scale](low, high, rng)", "rng.uniform(low, high)"):
             "Every axis is drawn uniformly on the ordinary scale. The first entry of a range says on which scale it is "
             "drawn.",

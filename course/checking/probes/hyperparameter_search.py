@@ -239,14 +239,12 @@ def halving_rounds(subject, case):
     """Sizes, scores and configurations round by round, and how often the objective was called with each resource."""
     race = Race()
     value = subject(race, fresh(case["configs"]), case["min_resource"], case["eta"])
-    form = "rounds of trials" if isinstance(value, (list, tuple)) and all(
-        isinstance(one, (list, tuple)) and all(_pair(trial) for trial in one) for one in value) else type(value).__name__
-    seen = {"what is returned": form}
-    if form != "rounds of trials":
-        return seen
+    if not isinstance(value, (list, tuple)) or not all(_form(one) == "a list of trials" for one in value):
+        return {"what is returned": type(value).__name__}
     resources, counts = np.unique(race.resources, return_counts=True)
     keys = ("talent", "slowness")
-    return seen | {
+    return {
+        "what is returned": "rounds of trials",
         "sizes of the rounds": np.array([len(one) for one in value]),
         "calls of the objective by resource": np.stack([resources, counts]),
         "scores": [numbers([score for score, _ in one]) for one in value],
