@@ -18,7 +18,7 @@ def numbers(values):
 
 def places(values, scale, low, high):
     """Where values lie between low (0) and high (1) on a scale; what has no place, or is far away, lies at ±20."""
-    values = numbers(values)
+    values = numbers(values) if np.size(values) else np.array([np.nan])
     with np.errstate(all="ignore"):
         if scale == "log":
             share = np.log(values / low) / np.log(high / low)

@@ -142,8 +142,10 @@ def search_trials(subject, case):
 def _form(value):
     if not isinstance(value, (list, tuple)):
         return type(value).__name__
-    if all(_pair(trial) for trial in value):
+    if value and all(_pair(trial) for trial in value):
         return "a list of trials"
+    if not value:
+        return "nothing"
     return "one trial" if _pair(value) else f"a {type(value).__name__} of other things"
 
 
