@@ -12,6 +12,8 @@ TIMEOUT, CRASHED, MISSING = "timeout", "crashed", "missing"
 VALUE_WEIGHT, SIDE_WEIGHT = 3, 1
 INPUTS, REFUSALS, TYPE, SILENT = "inputs unchanged", "refusals", "type", "no warnings"
 
+MISFITS = ("not aligned", "mismatch in its core dimension", "could not be broadcast", "dimensions must match")
+
 
 @dataclass
 class Trial:
@@ -154,7 +156,12 @@ def _alike(spec, mistake, got):
 
 
 def _same_exception(one, other):
-    return one is not None and other is not None and (one.type_name, one.message) == (other.type_name, other.message)
+    return one is not None and other is not None and (one.type_name, _gist(one)) == (other.type_name, _gist(other))
+
+
+def _gist(raised):
+    """What an exception says; `np.dot`, `@` and broadcasting say in different words that sizes do not fit."""
+    return "sizes do not fit" if any(words in raised.message for words in MISFITS) else raised.message
 
 
 def _established(spec, shows, trials):

@@ -42,23 +42,23 @@ exercise(
     mistakes={
         ("images.reshape(m, -1).T", "images.reshape(-1, m)"):
             "The shape is right, but a column mixes numbers of several images: column 0 holds every m-th number of the "
-            "whole stack. Reshaping does not move axes; look at section 1, where the small example prints its columns.",
+            "whole stack. Reshaping does not move axes; look at the example of three images with two numbers each.",
         ("images.reshape(m, -1).T", "images.reshape(m, -1)"):
-            "Every row of the result is one image. In this course examples are columns (section 1).",
+            "Every row of the result is one image. In this course examples are columns.",
         ("images.reshape(m, -1).T", "images.reshape(-1, m).T"):
             "Rows stand where columns are asked for, and each row mixes numbers of several images. The array was cut "
-            "at the wrong places before it was transposed (section 1).",
+            "at the wrong places before it was transposed.",
         ("images.reshape(m, -1)", 'images.reshape(m, -1, order="F")'):
             "Every column holds one whole image, but its numbers come in column-major order. The docstring asks for "
             "C order: along a row of the image first.",
         ("images.reshape(m, -1).T", 'images.reshape(-1, m, order="F")'):
             "The shape is right, but the column-major reading runs across the images first, so that each column "
-            "takes numbers from all of them (section 1).",
+            "takes numbers from all of them.",
         ("images.reshape(m, -1).T", "images.reshape(m, -1).T / 255"):
             "All values are 255 times too small: the function scales them as well. Flattening must leave the values "
             "as they are.",
         ("images.reshape(m, -1).T", "images.reshape(-1, 1)"):
-            "All images stand one below the other in a single column. Each image needs a column of its own (section 1).",
+            "All images stand one below the other in a single column. Each image needs a column of its own.",
     },
 )
 
@@ -122,14 +122,14 @@ exercise(
     ),
     mistakes={
         sigmoid_plain:
-            "The values are right, but the exponential overflows for very negative z and NumPy warns. Section 2 shows "
+            "The values are right, but the exponential overflows for very negative z and NumPy warns. There is "
             "a second form of the same function that is safe there.",
         sigmoid_both_branches:
-            "The values are right, but both forms are computed everywhere before one of them is selected, so the unsafe "
-            "one still overflows and divides infinity by infinity. Choosing happens after computing (section 2).",
+            "The values are right, but both forms are computed everywhere before one of them is selected, so the "
+            "unsafe one still overflows and divides infinity by infinity. Choosing happens after computing.",
         sigmoid_branches_swapped:
             "Each of the two forms is used on the side where it is not safe: large positive z gives nan and large "
-            "negative z overflows. Look at section 2 for the side on which each form stays small.",
+            "negative z overflows. On which side does each exponential stay small?",
         sigmoid_in_the_type_of_z:
             "For integers z the result is 0 or 1 only, for floats it is right. The array that receives the values "
             "has the integer type of z (section 1, types).",
@@ -138,7 +138,7 @@ exercise(
             "fraction bar of equation (1) covers.",
         ("np.where(z >= 0, 1.0, exp_of_minus) / (1 + exp_of_minus)", "np.exp(z) / (1 + np.exp(z))"):
             "The result is nan for large positive z, and right elsewhere. This form is safe on one side of zero only "
-            "(section 2).",
+            ".",
         ("np.where(z >= 0, 1.0, exp_of_minus) / (1 + exp_of_minus)", "1 / (1 + np.exp(-np.clip(z, -20, 20)))"):
             "The result stops falling at about 2e-9, however negative z becomes. The limit at which z is cut off is "
             "too close to zero.",
@@ -173,14 +173,14 @@ def draw_predictions(rng):
     """Ordinary predictions with float and integer labels; saturated ones, with the default and with a large epsilon."""
     m = int(rng.integers(5, 10))
     AL, Y = rng.uniform(0.05, 0.95, size=(1, m)), draw_labels(rng, m)
-    sure, wrong = AL.copy(), AL.copy()
-    sure[0, :3] = [0.0, 1.0, 0.0]
-    wrong[0, :2] = [0.0, 1.0]
-    Y_sure, Y_wrong = Y.copy(), Y.copy()
-    Y_sure[0, :3] = [0.0, 1.0, 1.0]
-    Y_wrong[0, :2] = [1.0, 0.0]
-    return [case(AL=AL, Y=Y), case(AL=AL[:, ::-1].copy(), Y=Y.astype(np.int64)), case(AL=sure, Y=Y_sure),
-            case(AL=wrong, Y=Y_wrong, epsilon=float(rng.uniform(0.01, 0.03)))]
+    epsilon = float(rng.uniform(0.01, 0.03))
+    cases = [case(AL=AL, Y=Y), case(AL=AL[:, ::-1].copy(), Y=Y.astype(np.int64))]
+    for extreme, labels, details in (([0.0], [1.0], {}), ([0.0, 1.0, 0.0], [0.0, 1.0, 1.0], {}),
+                                     ([0.0, 1.0], [1.0, 0.0], {"epsilon": epsilon})):
+        A, L = AL.copy(), Y.copy()
+        A[0, :len(extreme)], L[0, :len(labels)] = extreme, labels
+        cases.append(case(AL=A, Y=L, **details))
+    return cases
 
 
 def cost_of_all_pairs(AL, Y, epsilon=1e-12):
@@ -195,13 +195,13 @@ exercise(
     hints=(
         "For one example only one of the two terms of equation (3) is different from zero. Which one, when y = 1?",
         "Work element by element on rows of shape (1, m): first the limits on AL, then both logarithms, then the mean.",
-        "NumPy has one function that limits every entry to an interval. Use its result, and not AL, in both logarithms; "
-        "take the mean over all examples and turn it into a Python float.",
+        "NumPy has one function that limits every entry to an interval. Use its result, and not AL, in both "
+        "logarithms; take the mean over all examples and turn it into a Python float.",
     ),
     mistakes={
         cost_of_all_pairs:
             "The cost pairs the label of every example with the prediction of every other one, and adds all m·m "
-            "products. Example i has to meet its own label only: look at which factor was transposed (section 3).",
+            "products. Example i has to meet its own label only: look at which factor was transposed.",
         ("np.log(1 - A)", "(1 - np.log(A))"):
             "The second term holds 1 minus a logarithm where equation (3) has the logarithm of 1 minus a.",
         ("return float(np.mean(losses))", "return losses / losses.shape[1]"):
@@ -211,7 +211,7 @@ exercise(
             "The cost is m times too large: the losses are added but not divided by the number of examples.",
         ("return float(np.mean(losses))", "return A - Y"):
             "The differences a − y came back, of shape (1, m). They are the gradient of the cost with respect to z "
-            "and not the cost itself (section 3).",
+            "and not the cost itself.",
         ("np.clip(AL, epsilon, 1 - epsilon)", "AL"):
             "The cost is right for ordinary predictions, but nan or infinite when a prediction is exactly 0 or 1. Look "
             "at what the docstring says about `epsilon`.",
@@ -229,7 +229,7 @@ exercise(
             "Only the examples with label 1 contribute. A confident wrong prediction for label 0 has to cost something "
             "too: equation (3) has two terms.",
         ("-(Y * np.log(A) + (1 - Y) * np.log(1 - A))", "(A - Y) ** 2"):
-            "This is the mean squared error. Section 3 compares it with the cross-entropy that is asked for here.",
+            "This is the mean squared error. Asked for is equation (3), which contains logarithms.",
     },
 )
 
@@ -271,7 +271,7 @@ exercise(
     mistakes={
         (("A_prev.T / m", "A_prev.T"), ("np.mean(dZ", "np.sum(dZ")):
             "`dW` and `db` are m times too large. The cost is a mean over the examples, and its factor 1/m has to "
-            "appear once in each of them (section 4).",
+            "appear once in each of them.",
         ("A_prev.T / m", "A_prev.T"):
             "`dW` is not divided by the number of examples m.",
         ("np.mean(dZ", "np.sum(dZ"):
@@ -288,11 +288,11 @@ exercise(
         ("dZ @ A_prev.T / m", "A_prev @ dZ.T / m"):
             "`dW` is the transpose of the right one. It must have the shape of W, one row for each unit of this layer.",
         ("W.T @ dZ", "W.T @ dZ / m"):
-            "`dA_prev` is divided by m. Column i of dA_prev belongs to example i alone; the mean over examples is taken "
-            "in `dW` and `db` only (section 4).",
+            "`dA_prev` is divided by m. Column i of dA_prev belongs to example i alone; the mean over examples is "
+            "taken in `dW` and `db` only.",
         ("W.T @ dZ", "W @ dZ"):
             "`dA_prev` sends the gradient through W in the forward direction. Backwards, input j collects from every "
-            "unit it feeds: section 4 has the small example with arrows.",
+            "unit it feeds: look at the sum over k in the derivation.",
         (("A_prev.shape[1]", "A_prev.shape[0]"), ("np.mean(dZ, axis=1, keepdims=True)",
                                                   "np.sum(dZ, axis=1, keepdims=True) / m")):
             "`dW` and `db` are divided by the number of inputs of the layer. The examples are the columns, so their "
@@ -352,21 +352,21 @@ exercise(
         "but the last, sigmoid in the last.",
     ),
     mistakes={
-        ("Z = W @ A + b", "Z = W @ X + b"):
-            "Every layer receives X. From layer 2 on, the input is the activation of the layer before (section 5).",
+        (("Z = W @ A + b", "Z = W @ X + b"), ("caches.append((A, W", "caches.append((X, W")):
+            "Every layer receives X. From layer 2 on, the input is the activation of the layer before.",
         ("np.maximum(0, Z) if l < L else sigmoid(Z)", "sigmoid(Z)"):
             "The hidden layers use the sigmoid: their outputs lie strictly between 0 and 1 and are never 0. Hidden "
             "layers use ReLU here; only the last layer uses the sigmoid.",
         ("np.maximum(0, Z) if l < L else sigmoid(Z)", "np.maximum(0, Z)"):
             "The output layer uses ReLU, so that the output is not a probability. The last layer has an activation "
-            "of its own (section 5).",
+            "of its own.",
         ("np.maximum(0, Z) if l < L else sigmoid(Z)", "np.maximum(0, Z) if l < L else Z"):
             "The output is Z of the last layer, without the sigmoid.",
         ("np.maximum(0, Z) if l < L else sigmoid(Z)", "np.tanh(Z) if l < L else sigmoid(Z)"):
             "The hidden layers use tanh: some of their outputs are negative. The docstring asks for ReLU.",
         ("np.maximum(0, Z) if l < L else sigmoid(Z)", "Z if l < L else sigmoid(Z)"):
             "The hidden layers have no activation, so that the whole network is one linear map followed by a sigmoid "
-            "(section 5).",
+            ".",
         (("range(1, L + 1)", "range(1, L)"), ("np.maximum(0, Z) if l < L else sigmoid(Z)", "np.maximum(0, Z)")):
             "The pass ends one layer early: `caches` has one entry too few and the output is that of the last hidden "
             "layer. Look at where the range of the loop ends.",
@@ -386,8 +386,8 @@ exercise(
         (('parameters[f"W{l}"], parameters[f"b{l}"]',
           '[p for k, p in parameters.items() if k[0] == "W"][l - 1], '
           '[p for k, p in parameters.items() if k[0] == "b"][l - 1]'),):
-            "The layers come in the order in which the dictionary lists them. That order means nothing here: the number "
-            "in the name gives the layer.",
+            "The layers come in the order in which the dictionary lists them. That order means nothing here: the "
+            "number in the name gives the layer.",
     },
 )
 
@@ -436,10 +436,10 @@ exercise(
         ("dA_prev * (caches[l - 2][3] > 0)", "dA_prev"):
             "The gradients of the output layer are right, all earlier ones are those of a network without ReLU: "
             "nothing is set to zero where a unit was silent. If the test looks at the activation, remember that it "
-            "is never negative (section 6).",
+            "is never negative.",
         ("(caches[l - 2][3] > 0)", "A_prev.astype(np.int64)"):
-            "The earlier gradients are multiplied by the whole-number part of the activation. The slope of ReLU is 0 or "
-            "1 (section 6).",
+            "The earlier gradients are multiplied by the whole-number part of the activation. The slope of ReLU is 0 "
+            "or 1.",
         ("(caches[l - 2][3] > 0)", "(1 - A_prev ** 2)"):
             "The gradients of the output layer are right, the earlier ones use the slope of tanh. The hidden layers "
             "use ReLU.",
@@ -466,7 +466,7 @@ exercise(
             "log(1 − a) the chain rule brings one more minus.",
         ("dZ = AL - Y", "dZ = (AL - Y) * AL * (1 - AL)"):
             "The slope of the sigmoid appears once too often in the output layer. For the cross-entropy it cancels "
-            "(section 6); for the mean squared error it would stay.",
+            "; for the mean squared error it would stay.",
         ("dZ = AL - Y", "dZ = (AL - Y) / AL.shape[1]"):
             "Every gradient is m times too small: the factor 1/m is applied at the output and once more in "
             "`linear_backward`.",

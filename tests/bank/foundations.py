@@ -4,6 +4,8 @@ import math
 import numpy as np
 from scipy.special import expit
 
+from tests.sentences import with_sentences
+
 
 # --- flatten_images: right
 def flatten_loop(images):

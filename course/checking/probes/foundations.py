@@ -2,12 +2,13 @@
 import numpy as np
 
 from course.checking.probes import probe
+from course.checking.values import fresh
 
 
 @probe
 def sigmoid_and_warnings(subject, case):
     """The values, and whether the call was quiet."""
-    result = subject(*case.values())
+    result = subject(*[fresh(argument) for argument in case.values()])
     texts = subject.calls[-1].warnings
     return {"result": result,
             "no overflow warning": not any("overflow" in text for text in texts),
@@ -19,13 +20,14 @@ def cost_and_clipping(subject, case):
     """One cost, named by whether the predictions lie inside the interval to which they are limited."""
     epsilon = case.get("epsilon", 1e-12)
     saturated = np.any((case["AL"] < epsilon) | (case["AL"] > 1 - epsilon))
-    return {"cost of saturated predictions" if saturated else "cost": subject(*case.values())}
+    name = "cost of saturated predictions" if saturated else "cost"
+    return {name: subject(*[fresh(argument) for argument in case.values()])}
 
 
 @probe
 def gradients_by_layer(subject, case):
     """The gradients of the output layer and those of all layers before it; further keys are ignored."""
-    grads = subject(*case.values())
+    grads = subject(*[fresh(argument) for argument in case.values()])
     if not isinstance(grads, dict):
         return {"output layer": grads, "hidden layers": grads}
     L = len(case["caches"])
