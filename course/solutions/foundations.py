@@ -378,7 +378,7 @@ exercise(
             "The output is right, but the last entry of each cache is the activation. Z is the value before the "
             "activation.",
         ("Z = W @ A + b", "Z = W @ A"):
-            "The biases are not added.",
+            "The biases are not added to the matrix product.",
         (('parameters[f"W{l}"], parameters[f"b{l}"]',
           'parameters[sorted(parameters)[l - 1]], parameters[sorted(parameters)[L + l - 1]]'),):
             "The layers come in the alphabetical order of their names when there are ten or more: W10 stands before "

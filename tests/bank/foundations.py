@@ -589,7 +589,7 @@ WRONG = with_sentences({
         (sigmoid_falls, "falls where it must rise", "plausible"),
         (sigmoid_math, None, "plausible: math.exp does not take arrays"),
         (sigmoid_is_tanh, None, "plausible: another activation"),
-        (sigmoid_in_place, None, "plausible: changes its argument"),
+        (sigmoid_in_place, "inputs changed", "plausible"),
     ],
     "cross_entropy_cost": [
         (cost_pairs, "pairs the label of every example", "seen"),
@@ -603,8 +603,8 @@ WRONG = with_sentences({
         (cost_negative, "The cost is negative", "plausible"),
         (cost_one_term, "Only the examples with label 1", "plausible"),
         (cost_squared_error, "mean squared error", "plausible"),
-        (cost_matrix, None, "seen: a (1, 1) array comes back"),
-        (cost_in_place, None, "seen: saturated values replaced in place"),
+        (cost_matrix, "type", "seen"),
+        (cost_in_place, "inputs changed", "seen"),
     ],
     "linear_backward": [
         (layer_no_mean, "`dW` and `db` are m times too large", "plausible"),
@@ -632,7 +632,7 @@ WRONG = with_sentences({
         (forward_alphabetical, "alphabetical order", "plausible"),
         (forward_dictionary_order, "in which the dictionary lists them", "plausible"),
         (forward_dicts, None, "plausible: caches hold dictionaries"),
-        (forward_adds_bias_in_place, None, "plausible: changes its argument"),
+        (forward_adds_bias_in_place, "inputs changed", "plausible"),
     ],
     "backward_propagation": [
         (backward_open_gate, "network without ReLU", "seen"),
