@@ -40,10 +40,11 @@ class Exercise:
     probe: str = "outputs"
     tolerance: float = 1e-6
     absolute: float = 0.0
+    floats: bool = False
     silent: bool = False
     uses: tuple = ()
     bonus: bool = False
-    advice: object = None
+    advice: tuple = ()
 
     @property
     def name(self):
@@ -56,6 +57,11 @@ class Exercise:
     @property
     def arguments(self):
         return list(inspect.signature(self.function).parameters)
+
+    @property
+    def cell_points(self):
+        """Points of the check cell: a bonus counts nothing towards the maximum, and is saved as extra credit."""
+        return 0 if self.bonus else self.points
 
     @cached_property
     def source(self):

@@ -27,6 +27,7 @@ def initial_weights(subject, case):
         "the names of the parameters": sorted(draws[0]),
         "the shapes": {key: value.shape for key, value in draws[0].items()},
         "all biases are zero": not any(np.any(value) for key, value in draws[0].items() if not key.startswith("W")),
+        "every parameter is an array of floating-point numbers": all(v.dtype.kind == "f" for v in draws[0].values()),
         "the mean of": {key: mean(W) for key, W in weights.items()},
         "the standard deviation of": {key: deviation(W) for key, W in weights.items()},
         **({"the share beyond two standard deviations in": {key: tails(W) for key, W in weights.items()}}
