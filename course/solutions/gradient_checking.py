@@ -492,7 +492,7 @@ FAULTS = {
         "`dW` of the output layer is twice what it should be.",
     ('grads[f"db{L}"] = np.sum(dZ, axis=1, keepdims=True) / m', 'grads[f"db{L}"] = np.sum(dZ, axis=1, keepdims=True)'):
         "`db` of the output layer is m times too large.",
-    ("    dA = W.T @ dZ\n    for", "    dA = np.clip(W.T @ dZ, -0.25, 0.25)\n    for"):
+    ("    dA = W.T @ dZ\n    for", "    dA = np.clip(W.T @ dZ, -0.1, 0.1)\n    for"):
         "The output layer is right. In the hidden layers, small messages from the output layer arrive unchanged and "
         "large ones do not: something cuts them off.",
     ("dZ = dA * (Z > 0)", "dZ = dA * (np.maximum(0, Z) >= 0)"):

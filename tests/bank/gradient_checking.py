@@ -570,7 +570,7 @@ WRONG = with_sentences({
         (_left(start=lambda A, Y: Y - A), "opposite sign", "plausible"),
         (_left(out_W=2), "twice what it should be", "seen"),
         (repaired_output_bias, "`db` of the output layer is m times", "plausible"),
-        (_left(sent=lambda dA: np.minimum(np.maximum(dA, -0.25), 0.25)), "something cuts them off", "plausible"),
+        (_left(sent=lambda dA: np.minimum(np.maximum(dA, -0.1), 0.1)), "something cuts them off", "plausible"),
         (_left(gate=lambda Z: np.ones_like(Z)), "network without ReLU", "seen"),
         (_left(hidden_W=lambda dZ, A_prev, dA: dZ @ A_prev.T - np.outer(dZ[:, 0], A_prev[:, 0])),
          "contribution of one example", "plausible"),
