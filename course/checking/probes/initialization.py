@@ -52,11 +52,11 @@ def mean(sample):
 
 def deviation(sample):
     """The standard deviation of a sample with its standard error σ √((κ − 1)/4N), κ the sample's kurtosis."""
-    centred = sample - np.mean(sample)
-    variance = float(np.mean(centred**2))
+    squared = np.square(sample - np.mean(sample))
+    variance = float(np.mean(squared))
     if variance == 0:
         return Spread(0.0, 0.0)
-    kurtosis = float(np.mean(centred**4)) / variance**2
+    kurtosis = float(np.vdot(squared, squared)) / sample.size / variance**2
     return Spread(float(np.sqrt(variance)), float(np.sqrt(variance * max(kurtosis - 1, 0) / (4 * sample.size))))
 
 
@@ -83,4 +83,5 @@ def _independent(weights):
 
 
 def _varied(W):
-    return len(np.unique(W)) > W.size // 2
+    some = W.ravel()[:2000]
+    return len(np.unique(some)) > some.size // 2
