@@ -12,7 +12,7 @@ def inverse_time_decay(learning_rate0, epoch, decay_rate):
     learning_rate0: the rate alpha_0 at epoch 0, > 0. epoch: a whole number >= 0, counted from 0.
     decay_rate: how fast the rate falls, in 1/epochs; 1/decay_rate epochs halve it.
     Returns one number: alpha_0 divided by the whole of 1 plus decay_rate times epoch.
-    Source: Robbins and Monro (1951), section 4; Darken, Chang and Moody (1992), eq. 3.
+    Source: Robbins and Monro (1951); Darken, Chang and Moody (1992).
     """
     ### BEGIN SOLUTION
     return learning_rate0 / (1 + decay_rate * epoch)

@@ -15,7 +15,7 @@ def compute_cost_with_regularization(AL, Y, parameters, lambd):
     parameters: {"W1": (n_1, n_0), "b1": (n_1, 1), ...}, any number of layers. lambd: the penalty's strength, >= 0.
     Returns one number: cross-entropy averaged over the m examples, plus lambd/(2m) times the sum of the squared
     Frobenius norms of all W. Biases are not penalised.
-    Source: Krogh and Hertz (1992), eq. 1; Goodfellow, Bengio and Courville (2016), section 7.1.1.
+    Source: Krogh and Hertz (1992); Goodfellow, Bengio and Courville (2016), section 7.1.1.
     """
     ### BEGIN SOLUTION
     m = Y.shape[1]
@@ -195,7 +195,7 @@ def early_stopping(dev_costs, patience):
     Returns (best_epoch, stop_epoch), two ints: stop_epoch is the first epoch that completes `patience` epochs in a row
     without improvement, or the last epoch if there is none; best_epoch is the best one up to stop_epoch.
     Raises ValueError if dev_costs is empty or patience < 1.
-    Source: Prechelt (1998), section 2.2 (a criterion of the family UP).
+    Source: Prechelt (1998) compares rules of this kind.
     """
     ### BEGIN SOLUTION
     if len(dev_costs) == 0:
