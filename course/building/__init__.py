@@ -1,0 +1,1 @@
+"""What instructors run to make the course: notebooks and modules in sync, records, the release. Never shipped."""

@@ -1,0 +1,57 @@
+"""Trials from references: the public ones that are recorded, and fresh hidden ones for grading."""
+import zlib
+
+import numpy as np
+
+from course.checking.judge import Trial
+from course.checking.observe import observe
+from course.checking.spec import Spec
+from course.checking.subject import LocalSubject
+
+MUTABLE = (np.ndarray, dict, list)
+
+
+def spec_of(exercise, see=""):
+    """The public side of an exercise."""
+    cases = exercise.public_cases()
+    return Spec(
+        name=exercise.name, notebook=exercise.notebook, points=exercise.points, minutes=exercise.minutes,
+        difficulty=exercise.difficulty, hints=tuple(exercise.hints), arguments=tuple(exercise.arguments),
+        returns=tuple(part.strip() for part in exercise.returns.split(",")), parts=exercise.parts,
+        updates=dict(exercise.updates or {}), own_memory=exercise.own_memory, extra_keys=exercise.extra_keys,
+        probe=exercise.probe, tolerance=exercise.tolerance, absolute=exercise.absolute, silent=exercise.silent,
+        uses=exercise.uses, bonus=exercise.bonus, refuses=bool(exercise.refused_cases()), see=see,
+        keeps_inputs=any(isinstance(value, MUTABLE) for one in cases for value in one.values()))
+
+
+def seen_of(spec, function, case, refusing=""):
+    """What a function of ours shows on a case."""
+    return observe(spec, LocalSubject(function, spec.name, spec.arguments), case, bool(refusing))
+
+
+def make_trial(exercise, spec, case, refusing="", hidden=False):
+    """A trial whose expectations come from the reference, and whose mistakes are run when asked for."""
+    seen = seen_of(spec, exercise.function, case, refusing)
+    if seen.failed is not None:
+        raise ValueError(f"{exercise.name}: the reference raised {seen.failed.type_name}: {seen.failed.message}")
+    made = {}
+
+    def mistakes():
+        if not made:
+            made.update({s: seen_of(spec, wrong, case, refusing) for s, wrong in exercise.wrong.items()})
+        return made
+
+    return Trial(case, seen.values, mistakes, refusing, hidden)
+
+
+def public_trials(exercise, spec):
+    """The trials that are recorded: every public case, then every call that must be refused."""
+    shown = [make_trial(exercise, spec, case) for case in exercise.public_cases()]
+    return shown + [make_trial(exercise, spec, case, what) for what, case in exercise.refused_cases()]
+
+
+def hidden_trials(exercise, spec, seed):
+    """Fresh trials for grading, the same for every learner of a run: they follow from its seed and the name."""
+    rng = np.random.default_rng([seed, zlib.crc32(exercise.name.encode())])
+    cases = [case for _ in range(exercise.draws) for case in exercise.draw_cases(rng)]
+    return [make_trial(exercise, spec, case, hidden=True) for case in cases]
