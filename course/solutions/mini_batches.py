@@ -75,6 +75,8 @@ def last_batch_from_front(X, Y, mini_batch_size, rng):
 
 def batches_in_random_order(X, Y, mini_batch_size, rng):
     """Blocks of the unshuffled set, the full ones in random order."""
+    if mini_batch_size < 1:
+        raise ValueError
     m = X.shape[1]
     full = m // mini_batch_size
     starts = [*rng.permutation(full) * mini_batch_size, *range(full * mini_batch_size, m, mini_batch_size)]

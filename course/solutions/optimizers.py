@@ -74,7 +74,7 @@ def zero_mistakes(reference, letter):
 exercise(
     initialize_velocity, points=2, minutes=5, difficulty=1, probe="zero_state",
     cases=draw_parameters(np.random.default_rng(70)), draw=draw_parameters, draws=2,
-    parts={"names and shapes": ["a dictionary of arrays", "names and shapes"], "zeros": ["every entry is zero"],
+    parts={"names and shapes": ["a dictionary of arrays", "names and shapes"], "zeros": ["smallest and largest entry"],
            "arrays": ["float64", "separate arrays"]},
     hints=(
         "One array of zeros belongs to every parameter, under the name of its gradient.",
@@ -127,7 +127,8 @@ exercise(
             "In this course the gradient is weighted by 1 − β.",
         ("beta * v[\"d\" + key] + (1 - beta) * g", "(1 - beta) * v[\"d\" + key] + beta * g"):
             "The two weights have changed places. β weighs the old velocity.",
-        (("(1 - beta) * g", "learning_rate * g"), ("beta * v[\"d\" + key] +", "beta * v[\"d\" + key] -")):
+        (("(1 - beta) * g", "learning_rate * g"), ("beta * v[\"d\" + key] +", "beta * v[\"d\" + key] -"),
+         ("theta - learning_rate * new_v", "theta - new_v")):
             "Two conventions are mixed: the velocity already holds −α·g, and then it is subtracted, so the gradient's part goes "
             "uphill. Here v is the moving average of the gradients alone.",
         (("(1 - beta) * g", "learning_rate * g"), ("beta * v[\"d\" + key] +", "beta * v[\"d\" + key] -"),
@@ -172,7 +173,7 @@ def initialize_rmsprop(parameters):
 exercise(
     initialize_rmsprop, points=1, minutes=3, difficulty=1, probe="zero_state",
     cases=draw_parameters(np.random.default_rng(72)), draw=draw_parameters, draws=2,
-    parts={"names and shapes": ["a dictionary of arrays", "names and shapes"], "zeros": ["every entry is zero"],
+    parts={"names and shapes": ["a dictionary of arrays", "names and shapes"], "zeros": ["smallest and largest entry"],
            "arrays": ["float64", "separate arrays"]},
     hints=(
         "The state has the form of the velocity of section 2.",
@@ -253,8 +254,11 @@ exercise(
             "The two weights of the moving average have changed places. β₂ weighs the old s.",
         ("beta2 * s[\"d\" + key] + (1 - beta2) * g**2", "s[\"d\" + key] + g**2"):
             "The squares are summed and the old ones are never forgotten: this is AdaGrad. RMSprop lets them fade with β₂.",
-        ('g = grads["d" + key]', 'g = grads["dW" + key[1:]]'):
+        ("(1 - beta2) * g**2", '(1 - beta2) * grads["dW" + key[1:]]**2'):
             "The state " + WEIGHT_GRADIENT_FOR_BIASES,
+        ('g = grads["d" + key]', 'g = grads["dW" + key[1:]]'):
+            "The gradient of the weights serves for the biases too, in the state and in the step. "
+            "Each array has a gradient of its own name.",
         ("theta - learning_rate * g", "theta + learning_rate * g"):
             "The state is right, and the step goes uphill.",
         ("return new_parameters, new_s", "return new_parameters, {key: array.copy() for key, array in s.items()}"):
@@ -280,9 +284,9 @@ def initialize_adam(parameters):
 exercise(
     initialize_adam, points=2, minutes=4, difficulty=1, probe="two_zero_states",
     cases=draw_parameters(np.random.default_rng(73)), draw=draw_parameters, draws=2,
-    parts={"pair": ["a pair v, s"],
-           "v": ["v: a dictionary of arrays", "v: names and shapes", "v: every entry is zero", "v: float64"],
-           "s": ["s: a dictionary of arrays", "s: names and shapes", "s: every entry is zero", "s: float64"],
+    parts={"pair": ["number of dictionaries"],
+           "v": ["v: a dictionary of arrays", "v: names and shapes", "v: smallest and largest entry", "v: float64"],
+           "s": ["s: a dictionary of arrays", "s: names and shapes", "s: smallest and largest entry", "s: float64"],
            "separate arrays": ["separate arrays"]},
     hints=(
         "Adam remembers what momentum remembers and what RMSprop remembers.",

@@ -2,33 +2,36 @@
 import numpy as np
 
 from course.checking.probes import probe
+from course.checking.values import fresh
 
 
 @probe
 def zero_state(subject, case):
     """Observe the dictionary of zeros that the function returns."""
-    return {**described(subject(*case)), "separate arrays": separate(subject)}
+    return {**described(subject(*map(fresh, case.values()))), "separate arrays": separate(subject)}
 
 
 @probe
 def two_zero_states(subject, case):
     """Observe both dictionaries, v and s, of a function that returns a pair."""
-    value = subject(*case)
-    if not isinstance(value, (list, tuple)) or len(value) != 2:
-        return {"a pair v, s": False}
-    v, s = (described(state) for state in value)
-    return {"a pair v, s": True, **{f"v: {k}": seen for k, seen in v.items()}, **{f"s: {k}": seen for k, seen in s.items()},
+    value = subject(*map(fresh, case.values()))
+    states = value if isinstance(value, (list, tuple)) else [value]
+    if len(states) != 2:
+        return {"number of dictionaries": len(states)}
+    v, s = map(described, states)
+    return {"number of dictionaries": 2, **{f"v: {k}": seen for k, seen in v.items()}, **{f"s: {k}": seen for k, seen in s.items()},
             "separate arrays": separate(subject)}
 
 
 def described(state):
-    """Names with shapes, and whether all entries are float64 zeros."""
+    """Names with shapes, and the range of the entries."""
     if not isinstance(state, dict) or not all(isinstance(array, np.ndarray) for array in state.values()):
         return {"a dictionary of arrays": False}
+    entries = np.concatenate([np.zeros(0), *(array.ravel() for array in state.values())]) if state else np.full(1, np.nan)
     return {
         "a dictionary of arrays": True,
         "names and shapes": {str(key): list(state[key].shape) for key in sorted(state, key=str)},
-        "every entry is zero": all(not array.any() for array in state.values()),
+        "smallest and largest entry": [float(np.min(entries)), float(np.max(entries))],
         "float64": all(array.dtype == np.float64 for array in state.values()),
     }
 
