@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from course import commands
+from course import __version__, commands, edition
 
 
 class Verbs(click.Group):
@@ -21,7 +21,7 @@ class Verbs(click.Group):
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name=None, message="%(version)s", version="")
+@click.version_option(message="%(version)s", version=f"{__version__} ({edition()} edition)")
 def group():
     """Improving Deep Neural Networks: build, release and grade the course."""
 

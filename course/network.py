@@ -39,6 +39,12 @@ def depth(parameters):
     return sum(key.startswith("W") for key in parameters)
 
 
+def check_layer_dims(layer_dims):
+    """Raise ValueError unless layer_dims has two entries or more, each at least 1."""
+    if len(layer_dims) < 2 or min(layer_dims) < 1:
+        raise ValueError(f"layer_dims needs two entries or more, each at least 1, but is {list(layer_dims)}.")
+
+
 def initialize(layer_dims, rng, seeds=None):
     """He initialization: W of mean 0 and variance 2/n_{l-1}, b of zeros; `seeds` networks stacked on a leading axis.
 

@@ -4,8 +4,7 @@ import dis
 
 from course.building import notebooks, recording, sync
 from course.checking import records
-from course.checking.compare import compare
-from course.checking.judge import CORRECT, NAMED, NOT_ATTEMPTED, judge
+from course.checking.judge import CORRECT, NAMED, NOT_ATTEMPTED, alike, judge
 from course.checking.subject import LocalSubject
 from course.solutions import exercises, trials
 
@@ -80,7 +79,7 @@ def _same(spec, one, other):
     if one.failed or other.failed:
         return bool(one.failed and other.failed) and (one.failed.type_name, one.failed.message) == (
             other.failed.type_name, other.failed.message)
-    return set(one.values) == set(other.values) and not compare(spec, one.values, other.values)[0]
+    return alike(spec, one, other)
 
 
 def records_are_fresh(made, root=notebooks.ROOT):

@@ -140,21 +140,32 @@ def diagnose(spec, trials):
     shows = [trial.mistakes() for trial in trials]
     sentences = list(shows[0]) if shows else []
     for sentence in sentences:
-        if all(_alike(spec, show[sentence], trial.got) for show, trial in zip(shows, trials)):
+        if _behaves_as(spec, [show[sentence] for show in shows], trials):
             return sentence, True
     found = {s: n for s in sentences if (n := _established(spec, [show[s] for show in shows], trials))}
     return (max(found, key=found.get), False) if found else ("", False)
 
 
-def _alike(spec, mistake, got):
-    """Whether two runs of one case showed the same, exceptions included."""
-    if mistake.failed is not None or got.failed is not None:
-        return _same_exception(mistake.failed, got.failed)
-    return set(mistake.values) == set(got.values) and not compare(spec, mistake.values, got.values)[0]
+def _behaves_as(spec, shows, trials):
+    """Whether the answer did in every trial what the mistake does there.
+
+    An exception of the same class counts as the same where other trials showed equal values that are wrong;
+    where nothing but exceptions speaks, their texts must be equal too.
+    """
+    values_speak = False
+    for show, trial in zip(shows, trials):
+        if show.failed is None and trial.got.failed is None:
+            if not alike(spec, show, trial.got):
+                return False
+            values_speak = values_speak or bool(trial.differences)
+    raised = [(show.failed, t.got.failed) for show, t in zip(shows, trials) if show.failed or t.got.failed]
+    return all(one and other and one.type_name == other.type_name and (values_speak or one.message == other.message)
+               for one, other in raised)
 
 
-def _same_exception(one, other):
-    return one is not None and other is not None and (one.type_name, one.message) == (other.type_name, other.message)
+def alike(spec, one, other):
+    """Whether two runs of one case showed the same observations."""
+    return set(one.values) == set(other.values) and not compare(spec, one.values, other.values)[0]
 
 
 def _established(spec, shows, trials):

@@ -1,0 +1,1 @@
+"""Grading: learners' notebooks in a sandboxed process, references and verdicts in ours. Never shipped."""
