@@ -1,4 +1,4 @@
-"""A course on training neural networks well: data, given code, checks and, in the full edition, solutions and grading."""
+"""A course on training neural networks well: data, given code, checks; solutions and grading in full."""
 from importlib.util import find_spec
 
 __version__ = "1.0.0"

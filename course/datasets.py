@@ -1,11 +1,11 @@
 """The course's data: `load(name)` gives arrays that read like `d.X_train`; test surfaces stand beside them."""
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from course import generators
+from course.datafiles import DatasetError, checksum, read, same, store
 from course.surfaces import SURFACES, Surface, bowl, plateau, quadratic, ravine, rosenbrock, saddle  # noqa: F401
 
 OURS = "CC BY 4.0, drawn for this course"
@@ -16,17 +16,14 @@ UCI = ("CC BY 4.0; E. Alpaydin and C. Kaynak (1998), Optical Recognition of Hand
 CARDS = {
     "circles": (1, 1, OURS, "Two noisy circles, one inside the other: 300 training and 100 test points, noise .05."),
     "moons": (2, 1, OURS, "Two half moons that reach into each other: 300 training and 200 test points, noise .2."),
-    "pitch": (3, 1, OURS, "Positions on a pitch on two sides of a diagonal; 10 of 200 training labels are wrong."),
+    "pitch": (10, 1, OURS, "Positions on a pitch on two sides of a bent diagonal; "
+                           "6 % of the labels, all near it, are wrong."),
     "spirals": (4, 1, OURS, "Three spiral arms, three classes: 300 training and 150 test points."),
     "temperatures": (5, 1, OURS, "Daily temperatures of one invented year in degrees Celsius."),
     "quadratics": (6, 1, OURS, "Symmetric matrices of quadratic test surfaces in 2 and 20 dimensions."),
     "glyphs": (7, 1, OURS, "Six drawn shapes, 64×64 pixels in colour: 1080 training and 120 test images."),
     "digits": (8, 1, UCI, "Real handwritten digits, 8×8 pixels with values 0…16: 1437 training and 360 test images."),
 }
-
-
-class DatasetError(Exception):
-    """A data set that cannot be given; the message says which file and what to do."""
 
 
 class Dataset(Mapping):
@@ -46,7 +43,8 @@ class Dataset(Mapping):
 
     def __getattr__(self, key):
         if key.startswith("_") or key not in self._arrays:
-            raise AttributeError(f"The data set has no array {key!r}. It has: {', '.join(self.__dict__.get('_arrays', ()))}.")
+            known = ", ".join(self.__dict__.get("_arrays", ()))
+            raise AttributeError(f"The data set has no array {key!r}. It has: {known}.")
         return self._arrays[key]
 
     def __setattr__(self, key, value):
@@ -80,10 +78,10 @@ def folder():
 def load(name):
     """The stored data set `name` as fresh arrays, after its checksum was verified."""
     _known(name)
-    arrays, attributes = _read(folder() / f"{name}.h5")
+    arrays, attributes = read(folder() / f"{name}.h5")
     if checksum(arrays) != attributes["checksum"]:
         raise DatasetError(f"The values in {folder() / name}.h5 do not fit their checksum: the file was changed or "
-                           "damaged. Restore it from the course's download or with `git checkout data`.")
+                           "damaged. Take it again from the course's download, or use `git checkout data`.")
     if "class_names" in arrays:
         arrays["class_names"] = [text.decode() for text in arrays["class_names"]]
     return Dataset(name, arrays, attributes)
@@ -104,7 +102,7 @@ def check():
             problems.append(str(problem))
             continue
         drawn = generate(name)
-        if drawn is not None and not _same(drawn, stored | _encoded(stored)):
+        if drawn is not None and not same(drawn, stored | _encoded(stored)):
             problems.append(f"{name}: the stored values differ from those its generator draws. "
                             "Run `course data --write` if the change is meant.")
     return problems
@@ -115,21 +113,11 @@ def write(chosen=None):
     written = []
     for name in chosen or CARDS:
         drawn, path = generate(name), folder() / f"{name}.h5"
-        if drawn is None or (path.exists() and _same(drawn, _read(path)[0])):
+        if drawn is None or (path.exists() and same(drawn, read(path)[0])):
             continue
-        _store(path, name, drawn)
+        store(path, drawn, generator=f"course.generators.{name}", **_card(name))
         written.append(name)
     return written
-
-
-def checksum(arrays):
-    """sha256 over every array's name, dtype, shape and values, in the order of the names."""
-    digest = hashlib.sha256()
-    for key in sorted(arrays):
-        array = np.ascontiguousarray(arrays[key])
-        array = array.astype(array.dtype.newbyteorder("<"), copy=False)
-        digest.update(f"{key} {array.dtype.str} {array.shape}".encode() + array.tobytes())
-    return digest.hexdigest()
 
 
 def _known(name):
@@ -138,38 +126,10 @@ def _known(name):
     return name
 
 
+def _card(name):
+    return dict(zip(("seed", "version", "licence", "description"), CARDS[name], strict=True))
+
+
 def _encoded(stored):
     """class_names as they are stored."""
     return {key: np.array(value, dtype="S") for key, value in stored.items() if key == "class_names"}
-
-
-def _same(a, b):
-    """Equal names, types and shapes; floats within 1e-9, pixels within one step, all else exactly."""
-    if a.keys() != b.keys():
-        return False
-    room = {"f": 1e-9, "u": 1}
-    return all(a[key].dtype == b[key].dtype and a[key].shape == b[key].shape and
-               (np.all(a[key] == b[key]) or a[key].dtype.kind in room
-                and np.abs(a[key].astype(float) - b[key]).max() <= room[a[key].dtype.kind]) for key in a)
-
-
-def _read(path):
-    import h5py
-    try:
-        with h5py.File(path, "r") as file:
-            return {key: file[key][()] for key in file}, dict(file.attrs)
-    except OSError as error:
-        raise DatasetError(f"The file {path} is missing or cannot be read ({error}). Restore it from the course's "
-                           "download or with `git checkout data`.") from None
-
-
-def _store(path, name, arrays):
-    import h5py
-    seed, version, licence, description = CARDS[name]
-    path.parent.mkdir(exist_ok=True)
-    with h5py.File(path, "w") as file:
-        for key, array in arrays.items():
-            packed = {"compression": "gzip", "compression_opts": 9, "shuffle": True} if array.size > 1000 else {}
-            file.create_dataset(key, data=array, track_times=False, **packed)
-        file.attrs.update(generator=f"course.generators.{name}", seed=seed, version=version, licence=licence,
-                          description=description, checksum=checksum(arrays))

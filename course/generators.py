@@ -47,22 +47,22 @@ def moons(seed):
     return {"X_train": X_train, "Y_train": Y_train, "X_test": X_test, "Y_test": Y_test}
 
 
-def _pitch_part(rng, m, mislabelled):
-    """Positions on a pitch; the class is the side of a slightly bent diagonal, blurred near it; some labels are wrong."""
-    X = rng.uniform(-1, 1, size=(2, m))
-    height = X[1] - 0.9 * X[0] - 0.15 * np.sin(3 * X[0])
-    labels = (height + 0.15 * rng.normal(size=m) > 0).astype(int)
-    wrong = rng.permutation(m)[:mislabelled]
+def _pitch_part(rng, m):
+    """Positions on a pitch; the class is the side of a bent diagonal, and 6 % near it carry the wrong class."""
+    X = rng.uniform(-3, 3, size=(2, m))
+    height = X[1] - 0.8 * X[0] - 0.45 * np.sin(X[0])
+    labels = (height > 0).astype(int)
+    near = np.argsort(np.abs(height))[:2 * m // 5]
+    wrong = rng.permutation(near)[:6 * m // 100]
     labels[wrong] = 1 - labels[wrong]
     return X, _row(labels)
 
 
 def pitch(seed):
     rng = np.random.RandomState(seed)
-    parts = {"train": (200, 10), "dev": (100, 0), "test": (200, 0)}
     arrays = {}
-    for part, (m, mislabelled) in parts.items():
-        arrays[f"X_{part}"], arrays[f"Y_{part}"] = _pitch_part(rng, m, mislabelled)
+    for part, m in (("train", 200), ("dev", 100), ("test", 200)):
+        arrays[f"X_{part}"], arrays[f"Y_{part}"] = _pitch_part(rng, m)
     return arrays
 
 
@@ -93,7 +93,7 @@ def temperatures(seed):
 
 
 def quadratics(seed):
-    """Symmetric matrices A of test surfaces ½ wᵀAw: their eigenvalues say whether it is a bowl, a ravine or a saddle."""
+    """Symmetric matrices A of test surfaces ½ wᵀAw: the eigenvalues make it a bowl, a ravine or a saddle."""
     rng = np.random.RandomState(seed)
 
     def turned(eigenvalues):

@@ -32,7 +32,7 @@ SHAPES = {
     "disc": lambda x, y: np.hypot(x, y) - 0.85,
     "ring": lambda x, y: np.abs(np.hypot(x, y) - 0.75) - 0.17,
     "triangle": lambda x, y: _polygon(x, y, 3),
-    "square": lambda x, y: _polygon(x, y, 4),
+    "square": lambda x, y: np.maximum(np.abs(x), np.abs(y)) - 0.75,
     "cross": _cross,
     "star": _star,
 }
@@ -54,24 +54,28 @@ def _background(rng, colour):
 
 
 def _colours(rng):
-    """A foreground and a background whose brightness differs clearly; the darker of the two is either."""
+    """A foreground and a background of clearly different brightness; the shape is the brighter one 4 times in 5."""
     while True:
         pair = rng.uniform(0.05, 0.95, size=(2, 3))
-        if abs(pair[0].mean() - pair[1].mean()) > 0.3:
-            return pair
+        difference = pair[0].mean() - pair[1].mean()
+        if abs(difference) > 0.3:
+            return pair if (difference > 0) == (rng.uniform() < 0.8) else pair[::-1]
 
 
 def draw_glyph(rng, name):
-    """One (64, 64, 3) uint8 picture: the shape, a little clutter, nuisance in place, size, turn and colours."""
+    """One (64, 64, 3) uint8 picture: the shape, a little clutter, nuisance in place, size, turn and colours.
+
+    Values are multiples of 3, so that the stored file is small.
+    """
     foreground, background = _colours(rng)
     picture = _background(rng, background)
     for _ in range(rng.randint(0, 3)):
         spot = _coverage("disc", rng.uniform(0, SIDE, 2), rng.uniform(1.5, 3), 0)[..., None]
         picture = picture * (1 - spot) + rng.uniform(0, 1, 3) * spot
-    centre, radius = SIDE / 2 + rng.uniform(-5, 5, 2), rng.uniform(17, 24)
-    shape = _coverage(name, centre, radius, rng.uniform(-0.25, 0.25))[..., None]
+    centre, radius = SIDE / 2 + rng.uniform(-4, 4, 2), rng.uniform(18, 24)
+    shape = _coverage(name, centre, radius, rng.uniform(-0.2, 0.2))[..., None]
     picture = picture * (1 - shape) + foreground * shape
-    return np.round(255 * np.clip(picture, 0, 1)).astype(np.uint8)
+    return 3 * np.round(85 * np.clip(picture, 0, 1)).astype(np.uint8)
 
 
 def draw_glyphs(rng, m):

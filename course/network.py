@@ -52,10 +52,10 @@ def initialize(layer_dims, rng, seeds=None):
     """
     lead = () if seeds is None else (seeds,)
     parameters = {}
-    for l in range(1, len(layer_dims)):
-        n_prev, n = layer_dims[l - 1], layer_dims[l]
-        parameters[f"W{l}"] = rng.normal(size=(*lead, n, n_prev)) * np.sqrt(2 / n_prev)
-        parameters[f"b{l}"] = np.zeros((*lead, n, 1))
+    for layer in range(1, len(layer_dims)):
+        n_prev, n = layer_dims[layer - 1], layer_dims[layer]
+        parameters[f"W{layer}"] = rng.normal(size=(*lead, n, n_prev)) * np.sqrt(2 / n_prev)
+        parameters[f"b{layer}"] = np.zeros((*lead, n, 1))
     return parameters
 
 
@@ -66,11 +66,11 @@ def forward(X, parameters, hidden="relu", output="sigmoid"):
     """
     _chosen(SLOPES, hidden, "hidden activation")
     L, A, caches = depth(parameters), X, []
-    for l in range(1, L + 1):
-        W, b = parameters[f"W{l}"], parameters[f"b{l}"]
+    for layer in range(1, L + 1):
+        W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]
         Z = W @ A + b
         caches.append((A, W, b, Z))
-        A = _chosen(ACTIVATIONS, hidden if l < L else output, "activation")(Z)
+        A = _chosen(ACTIVATIONS, hidden if layer < L else output, "activation")(Z)
     return A, caches
 
 
@@ -82,12 +82,12 @@ def backward(AL, Y, caches, hidden="relu"):
     slope = _chosen(SLOPES, hidden, "hidden activation")
     grads, m = {}, AL.shape[-1]
     dZ = AL - Y
-    for l in range(len(caches), 0, -1):
-        A_prev, W, _, _ = caches[l - 1]
-        grads[f"dW{l}"] = dZ @ np.swapaxes(A_prev, -1, -2) / m
-        grads[f"db{l}"] = dZ.sum(axis=-1, keepdims=True) / m
-        if l > 1:
-            dZ = np.swapaxes(W, -1, -2) @ dZ * slope(caches[l - 2][3], A_prev)
+    for layer in range(len(caches), 0, -1):
+        A_prev, W, _, _ = caches[layer - 1]
+        grads[f"dW{layer}"] = dZ @ np.swapaxes(A_prev, -1, -2) / m
+        grads[f"db{layer}"] = dZ.sum(axis=-1, keepdims=True) / m
+        if layer > 1:
+            dZ = np.swapaxes(W, -1, -2) @ dZ * slope(caches[layer - 2][3], A_prev)
     return grads
 
 

@@ -31,7 +31,7 @@ def show(fig, description):
     Nothing is displayed outside IPython or when COURSE_QUIET is set.
     """
     if not isinstance(description, str) or not description.strip():
-        raise ValueError("A figure needs a description: say in a sentence what it shows, for readers who cannot see it.")
+        raise ValueError("A figure needs a description. Say in a sentence what a reader would see in it.")
     try:
         if _displays():
             from IPython.display import display
@@ -71,7 +71,7 @@ def decision_regions(ax, predict, X, Y, title="", names=None):
     labels = _labels(Y)
     low, high = X.min(axis=1), X.max(axis=1)
     margin = 0.1 * (high - low)
-    x, y = (np.linspace(*ends, 160) for ends in zip(low - margin, high + margin))
+    x, y = (np.linspace(*ends, 200) for ends in zip(low - margin, high + margin, strict=True))
     regions = _labels(predict(np.stack(np.meshgrid(x, y)).reshape(2, -1))).reshape(len(y), len(x))
     n_classes = max(labels.max(), regions.max()) + 1
     ax.contourf(x, y, regions, levels=np.arange(n_classes + 1) - 0.5, colors=PALE[:n_classes])
@@ -110,8 +110,8 @@ def paths(ax, f, walks, xlim, ylim, title=""):
     """Level lines of f and the walks {label: path (T, 2)} over them; a dot marks every start."""
     x, y = np.linspace(*xlim, 161), np.linspace(*ylim, 161)
     heights = _heights(f, np.stack(np.meshgrid(x, y)))
-    low, high = heights.min(), heights.max()
-    ax.contour(x, y, heights, levels=low + (high - low) * np.linspace(0.02, 1, 18) ** 2, colors="0.75", linewidths=0.9)
+    levels = np.unique(np.quantile(heights, np.linspace(0.01, 0.97, 17)))
+    ax.contour(x, y, heights, levels=levels, colors="0.75", linewidths=0.9, linestyles="solid")
     for i, (label, path) in enumerate(walks.items()):
         path = np.asarray(path).reshape(len(path), 2)
         ax.plot(*path.T, label=label, color=COLOURS[i % len(COLOURS)], linestyle=LINES[i % len(LINES)],
@@ -142,7 +142,7 @@ def image_grid(images, titles=None, columns=6):
     fig, axes = plt.subplots(rows, columns, figsize=(1.4 * columns, 1.6 * rows), squeeze=False)
     for ax in axes.flat:
         ax.axis("off")
-    for i, (ax, image) in enumerate(zip(axes.flat, images)):
+    for i, (ax, image) in enumerate(zip(axes.flat, images, strict=False)):
         flat = np.asarray(image)
         flat = flat[..., 0] if flat.ndim == 3 and flat.shape[-1] == 1 else flat
         ax.imshow(flat, cmap="gray_r" if flat.ndim == 2 else None)

@@ -2,7 +2,7 @@
 import numpy as np
 
 from course.checking.compare import Difference
-from course.checking.values import Odd, Raised, Spread
+from course.checking.values import Odd, Raised, Rng, Shipped, Spread
 
 PHRASES = {"inputs unchanged": "inputs left unchanged", "refusals": "bad input refused", "type": "types",
            "no warnings": "no warnings", "values": "values"}
@@ -150,7 +150,8 @@ def number(value):
 
 def shapes(case):
     """The arguments of a case in a few words: shapes of arrays, values of numbers."""
-    return ", ".join(f"`{name}` {_short(value)}" for name, value in case.items()) or "no arguments"
+    return ", ".join(f"`{name}` {_short(value)}" for name, value in case.items()
+                     if not isinstance(value, (Rng, Shipped))) or "this call"
 
 
 def _short(value):
