@@ -149,15 +149,18 @@ exercise(
         "own memory": ["no batch shares memory with X or Y"],
     },
     hints=(
-        "There are two tasks: bring the columns of X and Y into one common random order, then cut that order into pieces.",
+        "There are two tasks: bring the columns of X and Y into one common random order, then cut that order into "
+        "pieces.",
         "Draw one permutation of the column numbers 0 … m−1 from rng and index the columns of both arrays with it. "
         "Then let a start index run from 0 in steps of mini_batch_size.",
-        "A slice may run past the last column: NumPy then returns the columns that are there. So the same slice, from start to "
-        "start + mini_batch_size, cuts the full batches and the smaller last one, and no special case is needed.",
+        "A slice may run past the last column: NumPy then returns the columns that are there. So the same slice, "
+        "from start to start + mini_batch_size, cuts the full batches and the smaller last one, and no special case "
+        "is needed.",
     ),
     mistakes={
         last_batch_from_count:
-            "The last batch begins at the number of columns left over. The columns left over begin where the full batches end.",
+            "The last batch begins at the number of columns left over. The columns left over begin where the full "
+            "batches end.",
         last_batch_from_front:
             "The last batch repeats columns of the first one, so the last columns of the shuffled set are never used. "
             "Look at where the remainder begins.",
@@ -165,27 +168,33 @@ exercise(
             "The columns left over after the full batches are missing. The remainder is a smaller batch of its own, "
             "also when mini_batch_size is larger than m.",
         last_full_batch_lost:
-            "When mini_batch_size divides m, the last full batch is missing. The last batch is smaller only when a remainder exists.",
+            "When mini_batch_size divides m, the last full batch is missing. The last batch is smaller only when a "
+            "remainder exists.",
         an_empty_batch_added:
-            "When mini_batch_size divides m, an empty batch stands at the end. Without a remainder there is no further batch.",
+            "When mini_batch_size divides m, an empty batch stands at the end. Without a remainder there is no "
+            "further batch.",
         ("stop = start + mini_batch_size", "stop = start + mini_batch_size + 1"):
             "Neighbouring batches share a column. The end of a slice is not part of it.",
         ("m = X.shape[1]", "m = X.shape[0]"):
             "The batches hold as many columns as X has rows. The number of examples m is the number of columns.",
         two_permutations:
-            "X and Y are shuffled in two different orders, so labels no longer belong to their columns. One order serves both.",
+            "X and Y are shuffled in two different orders, so labels no longer belong to their columns. One order "
+            "serves both.",
         ("Y_order = X[:, order], Y[:, order]", "Y_order = X[:, order], Y.copy()"):
             "The columns of X are in a new order and the labels are in the old one. One order serves both.",
         drawn_with_replacement:
-            "Some examples come twice in an epoch and others never. One permutation of the columns, cut into pieces, uses each once.",
+            "Some examples come twice in an epoch and others never. One permutation of the columns, cut into pieces, "
+            "uses each once.",
         ("X_order, Y_order = X[:, order], Y[:, order]", "X_order, Y_order = X.copy(), Y.copy()"):
             "The columns are in their old order. Shuffle them before cutting.",
         batches_in_random_order:
-            "The batches come in random order, yet each is a block of neighbours of the old order. Shuffle the columns, then cut.",
+            "The batches come in random order, yet each is a block of neighbours of the old order. Shuffle the "
+            "columns, then cut.",
         ("order = rng.permutation(m)", "order = np.random.default_rng(0).permutation(m)"):
             "Every call gives the same order. Draw from the rng that was passed in, which moves on with each call.",
         order_not_from_rng:
-            "The order does not come from the rng that was passed in: two generators in the same state give different batches.",
+            "The order does not come from the rng that was passed in: two generators in the same state give "
+            "different batches.",
         short_batch_first:
             "The smaller batch stands first. The full batches come first and the remainder last.",
         unshuffled_when_one_batch:
@@ -246,15 +255,18 @@ exercise(
     hints=(
         "Every array of `parameters` moves against its own gradient.",
         "The gradient of the entry `W2` stands under `dW2`, that of `b2` under `db2`: a \"d\" in front of the name.",
-        "Build a new dictionary. For each name, the new array is the old one minus learning_rate times the gradient of that name.",
+        "Build a new dictionary. For each name, the new array is the old one minus learning_rate times the gradient "
+        "of that name.",
     ),
     mistakes={
         ("theta - learning_rate", "theta + learning_rate"):
-            "The step has the right size and goes uphill. The gradient points in the direction in which the cost rises.",
+            "The step has the right size and goes uphill. The gradient points in the direction in which the cost "
+            "rises.",
         ("learning_rate * grads", "grads"):
             "The step is the whole gradient. The learning rate scales every step.",
         biases_from_weights:
-            "The new biases are computed from the weights, so `b1` has the shape of `W1`. Each bias moves from its own old value.",
+            "The new biases are computed from the weights, so `b1` has the shape of `W1`. Each bias moves from its "
+            "own old value.",
         weight_gradient_for_biases:
             "The step of the biases uses `dW` in the place of `db`. Each array has a gradient of its own name.",
         weights_only:

@@ -57,29 +57,34 @@ exercise(
     draw=draw_series, draws=3, returns="averages", own_memory=True,
     hints=(
         "Each day needs two numbers only: the average of the day before and the value of the day itself.",
-        "Begin with an average of zero. In a loop over the values, mix the old average (weight beta) with the value of the day "
-        "(weight 1 − beta), and store the result.",
-        "Make an array of float zeros as long as theta before the loop. In the loop replace v by beta times v plus (1 − beta) "
-        "times the value, and write v at the place of that value.",
+        "Begin with an average of zero. In a loop over the values, mix the old average (weight beta) with the value "
+        "of the day (weight 1 − beta), and store the result.",
+        "Make an array of float zeros as long as theta before the loop. In the loop replace v by beta times v plus "
+        "(1 − beta) times the value, and write v at the place of that value.",
     ),
     mistakes={
         ("beta * v + (1 - beta) * theta_t", "(1 - beta) * v + beta * theta_t"):
-            "The two weights have changed places: the average follows the data almost without smoothing when β is near 1. "
-            "In this course β weighs the past.",
+            "The two weights have changed places: the average follows the data almost without smoothing when β is "
+            "near 1. In this course β weighs the past.",
         start_at_first_value:
-            "The average starts at the first value. Here v₀ is 0, and the low start is repaired by the bias correction in section 4.",
+            "The average starts at the first value. Here v₀ is 0, and the low start is repaired by the bias "
+            "correction in section 4.",
         previous_value_mixed:
             "Each average mixes a value with the value before it. The equation mixes it with the average before it.",
         ("(1 - beta) * theta_t", "theta_t"):
-            "Every average is 1/(1 − β) times too large. The new value enters with the weight 1 − β, so that the weights add up to 1.",
+            "Every average is 1/(1 − β) times too large. The new value enters with the weight 1 − β, so that the "
+            "weights add up to 1.",
         zero_kept:
-            "The answer has one entry too many: v₀ = 0 stands in front. It is the start of the recursion and not an average of a day.",
+            "The answer has one entry too many: v₀ = 0 stands in front. It is the start of the recursion and not an "
+            "average of a day.",
         ("return averages", "return v"):
             "One number came back. The answer is the series v₁, …, v_T, one average a day.",
         ("np.zeros(len(theta))", "np.zeros_like(theta)"):
-            "For a series of whole numbers the averages are cut to whole numbers. The answer is an array of floats whatever theta is.",
+            "For a series of whole numbers the averages are cut to whole numbers. The answer is an array of floats "
+            "whatever theta is.",
         ("return averages", "return averages / (1 - beta ** np.arange(1, len(theta) + 1))"):
-            "These are the averages with bias correction. This function gives v itself, which starts low; the correction comes in section 4.",
+            "These are the averages with bias correction. This function gives v itself, which starts low; the "
+            "correction comes in section 4.",
     },
 )
 
@@ -125,8 +130,8 @@ exercise(
     hints=(
         "The weights of the first t values add up to 1 − β^t. A mean needs weights that add up to 1.",
         "Divide every average by the sum of its own weights: day 1 by 1 − β, day 2 by 1 − β², and so on.",
-        "Compute the whole series with moving_average. Make an array of the day numbers 1 … T, raise beta to each of them, and "
-        "divide the series by one minus that array.",
+        "Compute the whole series with moving_average. Make an array of the day numbers 1 … T, raise beta to each of "
+        "them, and divide the series by one minus that array.",
     ),
     mistakes={
         counted_from_zero:
@@ -136,9 +141,11 @@ exercise(
         ("1 - beta**t", "1 - beta ** len(theta)"):
             "Every average is divided by the same number 1 − β^T. The sum of the weights grows from day to day.",
         ("/ (1 - beta**t)", "* (1 - beta**t)"):
-            "The averages are multiplied by 1 − β^t, so the start is lower than before. A low start is repaired by a division.",
+            "The averages are multiplied by 1 − β^t, so the start is lower than before. A low start is repaired by a "
+            "division.",
         two_cures:
-            "The first average is 1/(1 − β) times the first value: the series starts at θ₁ and is corrected as well. One cure is enough.",
+            "The first average is 1/(1 − β) times the first value: the series starts at θ₁ and is corrected as well. "
+            "One cure is enough.",
         ("1 - beta**t", "1 - beta * t"):
             "The divisor is 1 − β·t. In the correction t is an exponent of β.",
         ("moving_average(theta, beta) / (1 - beta**t)", "moving_average(theta, beta)"):

@@ -20,7 +20,8 @@ def draw_layers(rng, scale=1.0):
     shapes = {f"{kind}{l}": (n, n_prev if kind == "W" else 1)
               for l, (n_prev, n) in enumerate(zip(dims, dims[1:]), start=1) for kind in "Wb"}
     parameters = {key: rng.normal(size=shape) for key, shape in shapes.items()}
-    grads = {"d" + key: scale * rng.choice([-1, 1], shapes[key]) * rng.uniform(0.5, 2, shapes[key]) for key in rng.permutation(sorted(shapes))}
+    grads = {"d" + key: scale * rng.choice([-1, 1], shapes[key]) * rng.uniform(0.5, 2, shapes[key])
+             for key in rng.permutation(sorted(shapes))}
     v = {"d" + key: scale * rng.normal(size=shape) for key, shape in shapes.items()}
     s = {"d" + key: scale**2 * rng.uniform(0.2, 2, size=shape) for key, shape in shapes.items()}
     return parameters, grads, v, s
@@ -63,7 +64,8 @@ def zero_mistakes(reference, letter):
             f"For parameters of whole numbers `{letter}` holds whole numbers too, which would cut every average. "
             "The state is float64 whatever the parameters are.",
         ("np.zeros(theta.shape)", "theta.astype(float)"):
-            f"`{letter}` starts as a copy of the parameters. It is an average of gradients, none of which has been seen: zeros.",
+            f"`{letter}` starts as a copy of the parameters. It is an average of gradients, none of which has been "
+            f"seen: zeros.",
         weights_only:
             f"`{letter}` has no entries for the biases. Every parameter has its own.",
         last_layer_missing:
@@ -79,8 +81,8 @@ exercise(
     hints=(
         "One array of zeros belongs to every parameter, under the name of its gradient.",
         "Go through the names of parameters. The entry for \"W1\" is named \"dW1\", and the array has the shape of W1.",
-        "Build a dictionary: the name is a \"d\" in front of the parameter's name, the value is an array of float zeros made from "
-        "the parameter's shape.",
+        "Build a dictionary: the name is a \"d\" in front of the parameter's name, the value is an array of float "
+        "zeros made from the parameter's shape.",
     ),
     mistakes=zero_mistakes(initialize_velocity, "v"),
 )
@@ -108,29 +110,31 @@ def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
 def draw_momentum(rng):
     """A velocity that is not zero."""
     parameters, grads, v, _ = draw_layers(rng)
-    return case(parameters=parameters, grads=grads, v=v, beta=float(rng.uniform(0.6, 0.95)), learning_rate=float(rng.uniform(0.02, 0.4)))
+    return case(parameters=parameters, grads=grads, v=v, beta=float(rng.uniform(0.6, 0.95)),
+                learning_rate=float(rng.uniform(0.02, 0.4)))
 
 
 exercise(
     update_parameters_with_momentum, points=5, minutes=12, difficulty=2,
     draw=draw_momentum, returns="parameters, v", parts="each", updates={"parameters": "parameters"}, own_memory=True,
     hints=(
-        "Two lines of mathematics for every parameter: first the moving average of its gradient, then a step along the average.",
-        "Work through the names of parameters. The gradient and the velocity of \"W1\" stand under \"dW1\". Collect the new "
-        "velocities and the new parameters in two new dictionaries.",
-        "New velocity: beta times the old one plus (1 − beta) times the gradient. New parameter: the old one minus learning_rate "
-        "times the new velocity.",
+        "Two lines of mathematics for every parameter: first the moving average of its gradient, then a step along "
+        "the average.",
+        "Work through the names of parameters. The gradient and the velocity of \"W1\" stand under \"dW1\". Collect "
+        "the new velocities and the new parameters in two new dictionaries.",
+        "New velocity: beta times the old one plus (1 − beta) times the gradient. New parameter: the old one minus "
+        "learning_rate times the new velocity.",
     ),
     mistakes={
         ("(1 - beta) * g", "g"):
-            "The new velocity is βv + g: the gradient enters with its full weight, so steps grow to 1/(1 − β) times the size. "
-            "In this course the gradient is weighted by 1 − β.",
+            "The new velocity is βv + g: the gradient enters with its full weight, so steps grow to 1/(1 − β) times "
+            "the size. In this course the gradient is weighted by 1 − β.",
         ("beta * v[\"d\" + key] + (1 - beta) * g", "(1 - beta) * v[\"d\" + key] + beta * g"):
             "The two weights have changed places. β weighs the old velocity.",
         (("(1 - beta) * g", "learning_rate * g"), ("beta * v[\"d\" + key] +", "beta * v[\"d\" + key] -"),
          ("theta - learning_rate * new_v", "theta - new_v")):
-            "Two conventions are mixed: the velocity already holds −α·g, and then it is subtracted, so the gradient's part goes "
-            "uphill. Here v is the moving average of the gradients alone.",
+            "Two conventions are mixed: the velocity already holds −α·g, and then it is subtracted, so the "
+            "gradient's part goes uphill. Here v is the moving average of the gradients alone.",
         (("(1 - beta) * g", "learning_rate * g"), ("beta * v[\"d\" + key] +", "beta * v[\"d\" + key] -"),
          ("theta - learning_rate * new_v", "theta + new_v")):
             "The velocity holds the learning rate and the sign of the step, as in another convention. "
@@ -143,11 +147,13 @@ exercise(
             "The velocity is right and the step is divided by 1 − β, as a bias correction for the first step would do. "
             "Momentum is used here without a correction.",
         ("learning_rate * new_v[\"d\" + key]", "learning_rate * v[\"d\" + key]"):
-            "The new velocity is right, and the step uses the old one. The step follows the velocity that includes the new gradient.",
+            "The new velocity is right, and the step uses the old one. The step follows the velocity that includes "
+            "the new gradient.",
         ("learning_rate * new_v[\"d\" + key]", "learning_rate * g"):
             "The velocity is right, and the step follows the gradient: this is plain gradient descent.",
         ("return new_parameters, new_v", "return new_parameters, {key: array.copy() for key, array in v.items()}"):
-            "The parameters are right, and the velocity that came back is the old one. The next step needs the new one.",
+            "The parameters are right, and the velocity that came back is the old one. The next step needs the new "
+            "one.",
         ("theta - learning_rate * new_v", "theta + learning_rate * new_v"):
             "The velocity is right, and the step goes uphill.",
         ('g = grads["d" + key]', 'g = grads["dW" + key[1:]]'):
@@ -178,13 +184,14 @@ exercise(
     hints=(
         "The state has the form of the velocity of section 2.",
         "One array of zeros for every parameter, in its shape, under the name of its gradient.",
-        "Build a dictionary: the name is a \"d\" in front of the parameter's name, the value is an array of float zeros made from "
-        "the parameter's shape.",
+        "Build a dictionary: the name is a \"d\" in front of the parameter's name, the value is an array of float "
+        "zeros made from the parameter's shape.",
     ),
     mistakes={
         **zero_mistakes(initialize_rmsprop, "s"),
         ("np.zeros(theta.shape)", "np.ones(theta.shape)"):
-            "`s` starts at ones. The first steps would then be far too small for small gradients; ε already protects the division.",
+            "`s` starts at ones. The first steps would then be far too small for small gradients; ε already protects "
+            "the division.",
     },
 )
 
@@ -228,32 +235,39 @@ exercise(
     returns="parameters, s", parts="each", updates={"parameters": "parameters"}, own_memory=True,
     hints=(
         "The state is a moving average as before. What is averaged is the square of the gradient, entry by entry.",
-        "The step is the gradient itself, not an average of it, divided by the root of the new s. ε is added after the root is taken.",
-        "New s: beta2 times the old one plus (1 − beta2) times the squared gradient. New parameter: the old one minus learning_rate "
-        "times the gradient over the sum of the root of the new s and epsilon.",
+        "The step is the gradient itself, not an average of it, divided by the root of the new s. ε is added after "
+        "the root is taken.",
+        "New s: beta2 times the old one plus (1 − beta2) times the squared gradient. New parameter: the old one "
+        "minus learning_rate times the gradient over the sum of the root of the new s and epsilon.",
     ),
     mistakes={
         ("(np.sqrt(new_s[\"d\" + key]) + epsilon)", "np.sqrt(new_s[\"d\" + key] + epsilon)"):
-            "ε stands inside the root. In this course it is added to the root, where it limits the step for tiny gradients.",
+            "ε stands inside the root. In this course it is added to the root, where it limits the step for tiny "
+            "gradients.",
         (") + epsilon)", ") + 1e-8)"):
             "The step does not follow the argument `epsilon`: it is always 1e-8.",
         ("g / (np.sqrt(new_s[\"d\" + key]) + epsilon)", "(g / np.sqrt(new_s[\"d\" + key]) + epsilon)"):
             "ε is added after the division, so every parameter is shifted by α·ε and nothing protects the division. "
             "It belongs to the divisor.",
         ("np.sqrt(new_s[\"d\" + key])", "np.sqrt(new_s[\"d\" + key] / (1 - beta2))"):
-            "The state is right, and the step uses a bias-corrected s, as Adam does at its first step. RMSprop has no correction.",
+            "The state is right, and the step uses a bias-corrected s, as Adam does at its first step. RMSprop has "
+            "no correction.",
         ("np.sqrt(new_s[\"d\" + key])", "new_s[\"d\" + key]"):
             "The state is right, and the step is divided by the mean square. The root is missing.",
         ("np.sqrt(new_s[\"d\" + key])", "np.sqrt(s[\"d\" + key])"):
-            "The state is right, and the step is divided by the root of the old s. The new s already holds this gradient.",
+            "The state is right, and the step is divided by the root of the old s. The new s already holds this "
+            "gradient.",
         ("(1 - beta2) * g**2", "(1 - beta2) * g"):
-            "The state averages the gradients themselves, so it can be negative and the root fails. RMSprop averages their squares.",
+            "The state averages the gradients themselves, so it can be negative and the root fails. RMSprop averages "
+            "their squares.",
         ("(1 - beta2) * g**2", "g**2"):
-            "The squared gradient enters with its full weight. It is weighted by 1 − β₂, so that the weights add up to 1.",
+            "The squared gradient enters with its full weight. It is weighted by 1 − β₂, so that the weights add up "
+            "to 1.",
         ("beta2 * s[\"d\" + key] + (1 - beta2) * g**2", "(1 - beta2) * s[\"d\" + key] + beta2 * g**2"):
             "The two weights of the moving average have changed places. β₂ weighs the old s.",
         ("beta2 * s[\"d\" + key] + (1 - beta2) * g**2", "s[\"d\" + key] + g**2"):
-            "The squares are summed and the old ones are never forgotten: this is AdaGrad. RMSprop lets them fade with β₂.",
+            "The squares are summed and the old ones are never forgotten: this is AdaGrad. RMSprop lets them fade "
+            "with β₂.",
         ("(1 - beta2) * g**2", '(1 - beta2) * grads["dW" + key[1:]]**2'):
             "The state " + WEIGHT_GRADIENT_FOR_BIASES,
         ('g = grads["d" + key]', 'g = grads["dW" + key[1:]]'):
@@ -291,7 +305,8 @@ exercise(
     hints=(
         "Adam remembers what momentum remembers and what RMSprop remembers.",
         "Return two dictionaries of zeros, each in the form of the velocity of section 2.",
-        "Make the zeros for v and make them again for s. One name bound twice to the same dictionary would be one dictionary only.",
+        "Make the zeros for v and make them again for s. One name bound twice to the same dictionary would be one "
+        "dictionary only.",
     ),
     mistakes={
         ("return v, s", "return v, v"):
@@ -334,16 +349,23 @@ def update_parameters_with_adam(parameters, grads, v, s, t, learning_rate=0.01, 
     ### END SOLUTION
 
 
-def draw_adam(rng):
-    """The first step; early steps with a tiny ε; ε's place, where both corrections are 1; the defaults, likewise."""
-    drawn = []
-    for t, scale, beta2, epsilon in [(1, 1.0, 0.999, 1e-12), (int(rng.integers(3, 9)), 1.0, 0.97, 1e-12), (20000, 0.05, 0.99, 1e-2)]:
+def adam_cases(rng):
+    """The first step; an early step with a tiny ε; ε's place, judged where both corrections are 1."""
+    cases = []
+    for t, scale, beta2, epsilon in [(1, 1.0, 0.999, 1e-12), (int(rng.integers(3, 9)), 1.0, 0.97, 1e-12),
+                                     (20000, 0.05, 0.99, 1e-2)]:
         parameters, grads, v, s = draw_layers(rng, scale)
         v, s = initialize_adam(parameters) if t == 1 else (v, s)
-        drawn.append(case(parameters=parameters, grads=grads, v=v, s=s, t=t, learning_rate=float(rng.uniform(0.02, 0.2)),
-                          beta1=float(rng.uniform(0.7, 0.93)), beta2=beta2, epsilon=epsilon))
+        learning_rate, beta1 = float(rng.uniform(0.02, 0.2)), float(rng.uniform(0.7, 0.93))
+        cases.append(case(parameters=parameters, grads=grads, v=v, s=s, t=t, learning_rate=learning_rate, beta1=beta1,
+                          beta2=beta2, epsilon=epsilon))
+    return cases
+
+
+def draw_adam(rng):
+    """Adam's cases, and the default numbers with gradients near the default ε."""
     parameters, grads, v, s = draw_layers(rng, 1e-8)
-    return [*drawn, case(parameters=parameters, grads=grads, v=v, s=s, t=20000)]
+    return [*adam_cases(rng), case(parameters=parameters, grads=grads, v=v, s=s, t=20000)]
 
 
 def step_counted_per_array(parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8):
@@ -355,8 +377,8 @@ def step_counted_per_array(parameters, grads, v, s, t, learning_rate=0.01, beta1
 
 def averages_exchanged(parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8):
     """The right step; s is returned in v's place and v in s's."""
-    new_parameters, new_v, new_s = update_parameters_with_adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon)
-    return new_parameters, new_s, new_v
+    right = update_parameters_with_adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon)
+    return right[0], right[2], right[1]
 
 
 def folded_rate_advice(source_text):
@@ -370,25 +392,32 @@ def folded_rate_advice(source_text):
 exercise(
     update_parameters_with_adam, points=8, minutes=25, difficulty=3,
     cases=draw_adam(np.random.default_rng(74)), draw=draw_adam, draws=2,
-    returns="parameters, v, s", parts="each", updates={"parameters": "parameters"}, own_memory=True, advice=folded_rate_advice,
+    returns="parameters, v, s", parts="each", updates={"parameters": "parameters"}, own_memory=True,
+    advice=folded_rate_advice,
     hints=(
         "Five lines of mathematics for every parameter, in the order of the equations: v, s, v̂, ŝ, θ.",
-        "v is the average of momentum with β₁, s that of RMSprop with β₂. Each is divided by its own 1 − β^t, and the divided ones "
-        "are used in this step only.",
-        "Store the new v and the new s as they are. Compute v_hat from v and beta1, s_hat from s and beta2, both with the t that was "
-        "passed in. The step is learning_rate times v_hat over the sum of the root of s_hat and epsilon.",
+        "v is the average of momentum with β₁, s that of RMSprop with β₂. Each is divided by its own 1 − β^t, and "
+        "the divided ones are used in this step only.",
+        "Store the new v and the new s as they are. Compute v_hat from v and beta1, s_hat from s and beta2, both "
+        "with the t that was passed in. The step is learning_rate times v_hat over the sum of the root of s_hat and "
+        "epsilon.",
     ),
     mistakes={
         ("v_hat = new_v[d] / (1 - beta1**t)", "v_hat = new_v[d]"):
-            "The averages are right, and the first moment is not bias-corrected: early steps are too small. v̂ is v divided by 1 − β₁^t.",
+            "The averages are right, and the first moment is not bias-corrected: early steps are too small. v̂ is v "
+            "divided by 1 − β₁^t.",
         ("s_hat = new_s[d] / (1 - beta2**t)", "s_hat = new_s[d]"):
-            "The averages are right, and the second moment is not bias-corrected: early steps are too large. ŝ is s divided by 1 − β₂^t.",
-        (("v_hat = new_v[d] / (1 - beta1**t)", "v_hat = new_v[d]"), ("s_hat = new_s[d] / (1 - beta2**t)", "s_hat = new_s[d]")):
+            "The averages are right, and the second moment is not bias-corrected: early steps are too large. ŝ is s "
+            "divided by 1 − β₂^t.",
+        (("v_hat = new_v[d] / (1 - beta1**t)", "v_hat = new_v[d]"),
+         ("s_hat = new_s[d] / (1 - beta2**t)", "s_hat = new_s[d]")):
             "The averages are right, and neither of them is bias-corrected in the step.",
         ("(1 - beta2**t)", "(1 - beta1**t)"):
-            "The second moment is corrected with β₁. Each average is corrected with its own β (many published notebooks print this slip).",
+            "The second moment is corrected with β₁. Each average is corrected with its own β (many published "
+            "notebooks print this slip).",
         (("(1 - beta1**t)", "(1 - beta1 ** (t + 1))"), ("(1 - beta2**t)", "(1 - beta2 ** (t + 1))")):
-            "The corrections are those of step t + 1. The t that is passed in is the number of this step: nothing needs to be added.",
+            "The corrections are those of step t + 1. The t that is passed in is the number of this step: nothing "
+            "needs to be added.",
         (("(1 - beta1**t)", "(1 - beta1 ** (t - 1))"), ("(1 - beta2**t)", "(1 - beta2 ** (t - 1))")):
             "The corrections are those of step t − 1, so the first step divides by zero. The first step has t = 1.",
         (("(1 - beta1**t)", "(1 - beta1)"), ("(1 - beta2**t)", "(1 - beta2)")):
@@ -396,12 +425,13 @@ exercise(
         (("(1 - beta1**t)", "(1 - beta1 * t)"), ("(1 - beta2**t)", "(1 - beta2 * t)")):
             "The corrections multiply β by t. In the equations t is an exponent.",
         step_counted_per_array:
-            "The first array is right, and the next ones are corrected like later steps: t has been advanced once for every array. "
-            "All arrays of one step share one t.",
+            "The first array is right, and the next ones are corrected like later steps: t has been advanced once "
+            "for every array. All arrays of one step share one t.",
         (("new_v[d] = beta1 * v[d] + (1 - beta1) * g", "new_v[d] = (beta1 * v[d] + (1 - beta1) * g) / (1 - beta1**t)"),
          ("new_s[d] = beta2 * s[d] + (1 - beta2) * g**2", "new_s[d] = (beta2 * s[d] + (1 - beta2) * g**2) / (1 - beta2**t)"),
          ("v_hat = new_v[d] / (1 - beta1**t)", "v_hat = new_v[d]"), ("s_hat = new_s[d] / (1 - beta2**t)", "s_hat = new_s[d]")):
-            "The step is right, and the averages that came back are the corrected ones. The recursion goes on with v and s themselves.",
+            "The step is right, and the averages that came back are the corrected ones. The recursion goes on with v "
+            "and s themselves.",
         ("(np.sqrt(s_hat) + epsilon)", "np.sqrt(s_hat + epsilon)"):
             "ε stands inside the root. In Adam it is added to the root.",
         ("v_hat / (np.sqrt(s_hat) + epsilon)", "(v_hat / np.sqrt(s_hat) + epsilon)"):
@@ -416,15 +446,18 @@ exercise(
         ("np.sqrt(s_hat)", "s_hat"):
             "The averages are right, and the step is divided by ŝ. The root is missing.",
         ("v_hat / (np.sqrt(s_hat) + epsilon)", "v_hat * (np.sqrt(s_hat) + epsilon)"):
-            "The averages are right, and the step is multiplied by the root of ŝ. Large squares make steps smaller: divide.",
+            "The averages are right, and the step is multiplied by the root of ŝ. Large squares make steps smaller: "
+            "divide.",
         ("(1 - beta2) * g**2", "(1 - beta2) * g"):
             "s averages the gradients themselves, so it can be negative and the root fails. It averages their squares.",
         ("learning_rate * v_hat", "learning_rate * g"):
-            "The averages are right, and the step uses the gradient in the place of v̂: this is RMSprop with a correction.",
+            "The averages are right, and the step uses the gradient in the place of v̂: this is RMSprop with a "
+            "correction.",
         ("theta - learning_rate", "theta + learning_rate"):
             "The averages are right, and the step goes uphill.",
         ('g = "d" + key, grads["d" + key]', 'g = "d" + key, grads["dW" + key[1:]]'):
-            "The averages " + WEIGHT_GRADIENT_FOR_BIASES.replace("of a bias is", "of a bias are").replace("so it has", "so they have"),
+            "The averages of a bias are built from `dW` in the place of `db`, so they have the shape of the weights. "
+            "Each array has a gradient of its own name.",
         ("theta - learning_rate", 'parameters["W" + key[1:]] - learning_rate'):
             "The new biases start from the weights. Each array moves from its own old value.",
         ("epsilon=1e-8", "epsilon=1e-7"):
@@ -472,12 +505,13 @@ exercise(
     hints=(
         "Only one thing differs from RMSprop: how the state takes in the new square.",
         "AdaGrad keeps the whole sum of squares. Nothing fades and nothing is weighted.",
-        "New s: the old one plus the squared gradient. New parameter: the old one minus learning_rate times the gradient over the "
-        "sum of the root of the new s and epsilon.",
+        "New s: the old one plus the squared gradient. New parameter: the old one minus learning_rate times the "
+        "gradient over the sum of the root of the new s and epsilon.",
     ),
     mistakes={
         ("s[\"d\" + key] + g**2", "s[\"d\" + key] + (learning_rate * g)**2"):
-            "The learning rate is part of the sum of squares, so it cancels in the step. The sum holds the gradients alone.",
+            "The learning rate is part of the sum of squares, so it cancels in the step. The sum holds the gradients "
+            "alone.",
         ("learning_rate * g /", "learning_rate /"):
             "The gradient is missing above the fraction line, so every step has one sign.",
         ("(np.sqrt(new_s[\"d\" + key]) + epsilon)", "np.sqrt(new_s[\"d\" + key])"):
@@ -491,7 +525,8 @@ exercise(
         ("np.sqrt(new_s[\"d\" + key])", "new_s[\"d\" + key]"):
             "The sum is right, and the step is divided by it. The root is missing.",
         ("np.sqrt(new_s[\"d\" + key])", "np.sqrt(s[\"d\" + key])"):
-            "The sum is right, and the step is divided by the root of the old one. The new sum already holds this gradient.",
+            "The sum is right, and the step is divided by the root of the old one. The new sum already holds this "
+            "gradient.",
         ('g = grads["d" + key]', 'g = grads["dW" + key[1:]]'):
             "The state " + WEIGHT_GRADIENT_FOR_BIASES,
     },
@@ -524,16 +559,21 @@ exercise(
     hints=(
         "The velocity is that of momentum. What differs is what the step follows.",
         "The step follows the velocity as it would be after one more average with the same gradient.",
-        "First the new velocity, as in momentum. Then average once more: beta times the new velocity plus (1 − beta) times the "
-        "gradient. The step is learning_rate times that, and the velocity that is returned is the first of the two.",
+        "First the new velocity, as in momentum. Then average once more: beta times the new velocity plus (1 − beta) "
+        "times the gradient. The step is learning_rate times that, and the velocity that is returned is the first of "
+        "the two.",
     ),
     mistakes={
         ("beta * new_v[d] + (1 - beta) * g", "beta * v[d] + (1 - beta) * g"):
-            "The velocity is right, and the step is that of plain momentum. Nesterov's step averages once more, with the new velocity.",
+            "The velocity is right, and the step is that of plain momentum. Nesterov's step averages once more, with "
+            "the new velocity.",
         ("beta * new_v[d] + (1 - beta) * g", "beta * new_v[d] + g"):
-            "The velocity is right, and in the step the gradient has its full weight. It is weighted by 1 − β there too.",
-        (("new_v[d] = beta * v[d] + (1 - beta) * g", "new_v[d] = beta * v[d] + g"), ("beta * new_v[d] + (1 - beta) * g", "beta * new_v[d] + g")):
-            "The gradient has its full weight everywhere, as in another convention. In this course it is weighted by 1 − β.",
+            "The velocity is right, and in the step the gradient has its full weight. It is weighted by 1 − β there "
+            "too.",
+        (("new_v[d] = beta * v[d] + (1 - beta) * g", "new_v[d] = beta * v[d] + g"),
+         ("beta * new_v[d] + (1 - beta) * g", "beta * new_v[d] + g")):
+            "The gradient has its full weight everywhere, as in another convention. In this course it is weighted by "
+            "1 − β.",
         ("beta * new_v[d] + (1 - beta) * g", "new_v[d] + (1 - beta) * g"):
             "The velocity is right, and in the step it lacks its factor β.",
         ("beta * new_v[d] + (1 - beta) * g", "beta * new_v[d]"):
@@ -570,13 +610,7 @@ def update_parameters_with_adamw(parameters, grads, v, s, t, learning_rate, beta
 
 def draw_adamw(rng):
     """Adam's cases with a decay."""
-    cases = []
-    for t, scale, beta2, epsilon in [(1, 1.0, 0.999, 1e-12), (int(rng.integers(3, 9)), 1.0, 0.97, 1e-12), (20000, 0.05, 0.99, 1e-2)]:
-        parameters, grads, v, s = draw_layers(rng, scale)
-        v, s = initialize_adam(parameters) if t == 1 else (v, s)
-        cases.append(case(parameters=parameters, grads=grads, v=v, s=s, t=t, learning_rate=float(rng.uniform(0.02, 0.2)),
-                          beta1=float(rng.uniform(0.7, 0.93)), beta2=beta2, epsilon=epsilon, weight_decay=float(rng.uniform(0.1, 0.6))))
-    return cases
+    return [case(**drawn, weight_decay=float(rng.uniform(0.1, 0.6))) for drawn in adam_cases(rng)]
 
 
 def decay_in_the_gradient(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon, weight_decay):
@@ -602,15 +636,16 @@ exercise(
     hints=(
         "The averages are Adam's own. The decay is one more term of the step.",
         "Take Adam's step first. Then take away a small part of the parameter as it was before the step.",
-        "Call your Adam function. From each new parameter subtract learning_rate times weight_decay times the old parameter. v and s "
-        "are returned as Adam gave them.",
+        "Call your Adam function. From each new parameter subtract learning_rate times weight_decay times the old "
+        "parameter. v and s are returned as Adam gave them.",
     ),
     mistakes={
         decay_in_the_gradient:
             "The decay has entered v and s: it was added to the gradient, as L2 regularization is. "
             "Decoupled decay leaves both averages alone.",
         decay_over_the_root:
-            "The averages are right, and the decay is divided by √ŝ + ε together with v̂. It stands outside the fraction.",
+            "The averages are right, and the decay is divided by √ŝ + ε together with v̂. It stands outside the "
+            "fraction.",
         ("decay = learning_rate * weight_decay", "decay = weight_decay"):
             "The averages are right, and the decay is not multiplied by the learning rate.",
         ("theta - decay", "theta + decay"):

@@ -51,7 +51,8 @@ def membership(X, Y, epochs):
     numbers = [[columns(X, X_t) for X_t, _ in epoch] for epoch in epochs]
     return {
         "every example stands in exactly one batch": all(sorted(sum(epoch, [])) == list(range(X.shape[1])) for epoch in numbers),
-        "no batch holds an example twice": all(max(Counter(batch).values(), default=1) == 1 for epoch in numbers for batch in epoch),
+        "no batch holds an example twice": all(
+            max(Counter(batch).values(), default=1) == 1 for epoch in numbers for batch in epoch),
         "each column of X stands with its own label": all(
             np.array_equal(Y[:, batch], Y_t)
             for epoch, batches in zip(epochs, numbers) for (_, Y_t), batch in zip(epoch, batches)),

@@ -19,8 +19,8 @@ def two_zero_states(subject, case):
     if len(states) != 2:
         return {"number of dictionaries": len(states)}
     v, s = map(described, states)
-    return {"number of dictionaries": 2, **{f"v: {k}": seen for k, seen in v.items()}, **{f"s: {k}": seen for k, seen in s.items()},
-            "separate arrays": separate(subject)}
+    return {"number of dictionaries": 2, "separate arrays": separate(subject),
+            **{f"v: {k}": seen for k, seen in v.items()}, **{f"s: {k}": seen for k, seen in s.items()}}
 
 
 def described(state):
