@@ -3,7 +3,7 @@ import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course import datasets, plots
+from course import datasets, network, plots
 
 from course.solutions.exercises import case, exercise
 
