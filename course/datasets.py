@@ -6,7 +6,10 @@ import numpy as np
 
 from course import generators
 from course.datafiles import DatasetError, checksum, read, same, store
-from course.surfaces import SURFACES, Surface, bowl, plateau, quadratic, ravine, rosenbrock, saddle  # noqa: F401
+from course.surfaces import SURFACES, bowl, plateau, quadratic, ravine, rosenbrock, saddle
+
+__all__ = ["CARDS", "SURFACES", "Dataset", "DatasetError", "bowl", "check", "checksum", "folder", "generate", "load",
+           "names", "plateau", "quadratic", "ravine", "rosenbrock", "saddle", "write"]
 
 OURS = "CC BY 4.0, drawn for this course"
 UCI = ("CC BY 4.0; E. Alpaydin and C. Kaynak (1998), Optical Recognition of Handwritten Digits, "
@@ -16,8 +19,7 @@ UCI = ("CC BY 4.0; E. Alpaydin and C. Kaynak (1998), Optical Recognition of Hand
 CARDS = {
     "circles": (1, 1, OURS, "Two noisy circles, one inside the other: 300 training and 100 test points, noise .05."),
     "moons": (2, 1, OURS, "Two half moons that reach into each other: 300 training and 200 test points, noise .2."),
-    "pitch": (10, 1, OURS, "Positions on a pitch on two sides of a bent diagonal; "
-                           "6 % of the labels, all near it, are wrong."),
+    "pitch": (10, 1, OURS, "Positions on a pitch on two sides of a diagonal; 6 % of the labels, near it, are wrong."),
     "spirals": (4, 1, OURS, "Three spiral arms, three classes: 300 training and 150 test points."),
     "temperatures": (5, 1, OURS, "Daily temperatures of one invented year in degrees Celsius."),
     "quadratics": (6, 1, OURS, "Symmetric matrices of quadratic test surfaces in 2 and 20 dimensions."),

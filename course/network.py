@@ -50,6 +50,7 @@ def initialize(layer_dims, rng, seeds=None):
 
     layer_dims = [n_0, …, n_L]; rng a numpy Generator; seeds None for one network. Source: He et al. (2015), eq. 10.
     """
+    check_layer_dims(layer_dims)
     lead = () if seeds is None else (seeds,)
     parameters = {}
     for layer in range(1, len(layer_dims)):

@@ -1,5 +1,6 @@
 """Figures in one style: colours that colour-blind readers can tell apart, and never colour alone."""
 import base64
+import html
 import io
 import os
 import sys
@@ -35,12 +36,18 @@ def show(fig, description):
     try:
         if _displays():
             from IPython.display import display
-            picture = io.BytesIO()
-            fig.savefig(picture, format="png", dpi=100, metadata={"Description": description})
-            data = {"image/png": base64.b64encode(picture.getvalue()).decode(), "text/plain": description}
-            display(data, raw=True, metadata={"image/png": {"alt": description}})
+            display(_bundle(fig, description), raw=True, metadata={"image/png": {"alt": description}})
     finally:
         _close(fig)
+
+
+def _bundle(fig, description):
+    """The figure in three forms: HTML first, since JupyterLab reads an alternative text from nowhere else."""
+    picture = io.BytesIO()
+    fig.savefig(picture, format="png", dpi=100, metadata={"Description": description})
+    png = base64.b64encode(picture.getvalue()).decode()
+    tag = f'<img src="data:image/png;base64,{png}" alt="{html.escape(description)}">'
+    return {"text/html": tag, "image/png": png, "text/plain": description}
 
 
 def _displays():

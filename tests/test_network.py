@@ -192,6 +192,8 @@ def test_wrong_names_are_answered_with_a_sentence():
     X, parameters = np.ones((2, 3)), network.initialize([2, 4, 1], np.random.default_rng(0))
     with pytest.raises(ValueError, match="Choose one of: relu"):
         network.forward(X, parameters, hidden="gelu")
+    with pytest.raises(ValueError, match="two entries or more"):
+        network.initialize([3], np.random.default_rng(0))
     with pytest.raises(ValueError, match="returned no batch"):
         network.train(X, np.ones((1, 3)), parameters, update=None, steps=1, batches=lambda X, Y, epoch: [])
 

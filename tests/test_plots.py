@@ -39,6 +39,7 @@ def test_show_displays_with_alternative_text_and_closes(displayed):
     (data, kwargs), = displayed
     picture = base64.b64decode(data["image/png"])
     assert picture.startswith(b"\x89PNG") and b"The cost falls" in picture
+    assert 'alt="The cost falls from 1 to 0."' in data["text/html"] and data["image/png"] in data["text/html"]
     assert data["text/plain"] == "The cost falls from 1 to 0."
     assert kwargs["metadata"]["image/png"]["alt"] == "The cost falls from 1 to 0." and kwargs["raw"]
     assert not plt.fignum_exists(fig.number)

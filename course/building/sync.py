@@ -62,7 +62,7 @@ def take_module(name, root=notebooks.ROOT):
                                           f"with grade_id {made.name} and check_{made.name}.")
         solutions[made.name]["source"] = made.source
         checks[made.name]["source"] = CHECK_CELL.format(name=made.name)
-        checks[made.name]["metadata"]["nbgrader"]["points"] = made.points
+        checks[made.name]["metadata"]["nbgrader"]["points"] = made.cell_points
     return notebooks.write(notebook, path)
 
 

@@ -20,7 +20,7 @@ def text_is_one(made, root=notebooks.ROOT):
     cell = checks.get(made.name)
     if cell is None or cell["source"] != sync.CHECK_CELL.format(name=made.name):
         wrong.append(f"The check cell of {made.name} is not the generated one: run course sync --take module.")
-    elif cell["metadata"]["nbgrader"]["points"] != made.points:
+    elif cell["metadata"]["nbgrader"]["points"] != made.cell_points:
         wrong.append(f"The check cell of {made.name} gives other points than the passage.")
     return wrong + [f"{made.name} uses {name}, which the notebook does not define." for name in strangers(made)]
 

@@ -57,6 +57,11 @@ class Exercise:
     def arguments(self):
         return list(inspect.signature(self.function).parameters)
 
+    @property
+    def cell_points(self):
+        """Points of the check cell: a bonus counts nothing towards the maximum, and is saved as extra credit."""
+        return 0 if self.bonus else self.points
+
     @cached_property
     def source(self):
         """The text of the reference, markers included: what the solution cell holds, to the character."""

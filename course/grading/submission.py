@@ -1,0 +1,116 @@
+"""One learner's submission of a week: every notebook read, examined and written out; nothing in it can stop the batch."""
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from course.grading import autograded, blueprint, examiner, reading, reports
+
+GRADED, MISSING, FAILED = "graded", "missing", "failed"
+IGNORED = {".ipynb_checkpoints", "__pycache__"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a run grades: where, with which seed, and what it allows."""
+    root: Path
+    source: Path
+    week: str
+    seed: int
+    run: str = ""
+    run_experiments: bool = False
+    label: str = ""
+    limits: object = None
+
+
+@dataclass
+class Graded:
+    """What became of one submission."""
+    learner: str
+    status: str
+    results: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    fingerprint: str = ""
+
+    @property
+    def points(self):
+        return sum(result.points for result in self.results)
+
+    @property
+    def max_points(self):
+        return sum(result.max_points for result in self.results if not result.bonus)
+
+    def as_data(self, settings):
+        return {"learner": self.learner, "week": settings.week, "status": self.status, "run": settings.run,
+                "label": settings.label, "seed": settings.seed, "fingerprint": self.fingerprint,
+                "score": round(self.points, 4), "max_score": self.max_points, "notes": self.notes,
+                "exercises": [result.as_data() for result in self.results]}
+
+
+def grade(settings, learner, folder):
+    """Grade the submission in a folder and write autograded/<learner>/<week>/; an unexpected fault makes it `failed`."""
+    target = settings.root / "autograded" / learner / settings.week
+    try:
+        graded, notebooks = examine_folder(settings, learner, Path(folder))
+    except Exception as fault:  # whatever a submission did to us, the batch goes on and says so
+        graded = Graded(learner, FAILED, notes=[f"Could not be graded: {type(fault).__name__}: {fault}"[:500]])
+        notebooks = {}
+    write(target, graded, notebooks, settings, Path(folder))
+    return graded
+
+
+def examine_folder(settings, learner, folder):
+    """(Graded, {name: autograded notebook}) of every notebook of the week; writes nothing."""
+    results, notes, notebooks, read = [], [], {}, 0
+    for plan in blueprint.week(settings.source, settings.week):
+        try:
+            submitted = reading.read(folder / f"{plan.name}.ipynb")
+        except reading.Unreadable as reason:
+            found, reports_of = examiner.unread(plan, str(reason)), {}
+            submitted = reading.Submitted([], [str(reason)])
+        else:
+            read += 1
+            found, reports_of = examiner.examine(plan, submitted, settings.seed, settings.limits, settings.run_experiments)
+        notes += [f"{plan.name}: {problem}" for problem in submitted.problems]
+        results += found
+        notebooks[plan.name] = autograded.autograded(plan, submitted, found, reports_of, settings.run_experiments)
+    if not results:
+        raise ValueError(f"there are no notebooks of {settings.week} to grade by")
+    return Graded(learner, GRADED if read else MISSING, results, notes, fingerprint(folder, settings)), notebooks
+
+
+def fingerprint(folder, settings):
+    """What identifies the contents of a submission's notebooks."""
+    digest = hashlib.sha256()
+    for plan in blueprint.week(settings.source, settings.week):
+        try:
+            digest.update(reading.file_bytes(Path(folder) / f"{plan.name}.ipynb"))
+        except reading.Unreadable:
+            digest.update(b"-")
+    return digest.hexdigest()
+
+
+def write(target, graded, notebooks, settings, folder):
+    """Replace a learner's autograded folder as a whole."""
+    part = target.with_name(f".{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    for name, notebook in notebooks.items():
+        (part / f"{name}.ipynb").write_text(json.dumps(notebook, indent=1, ensure_ascii=False), encoding="utf-8")
+    reports.write_json(part / reports.VERDICTS, graded.as_data(settings))
+    stamp = folder / "timestamp.txt"
+    if stamp.is_file() and not stamp.is_symlink() and stamp.stat().st_size < 1000:
+        shutil.copyfile(stamp, part / "timestamp.txt")
+    _remove(target)
+    os.replace(part, target)
+
+
+def _remove(folder):
+    """Remove a folder whose files may be read-only, as nbgrader leaves them."""
+    if folder.exists():
+        for path in [folder, *folder.rglob("*")]:
+            if not path.is_symlink():
+                os.chmod(path, 0o755 if path.is_dir() else 0o644)
+        shutil.rmtree(folder)
