@@ -1,5 +1,4 @@
 """Optimizers: momentum, RMSprop, Adam and three relatives, one step each."""
-import re
 import time
 
 import ipywidgets
@@ -9,6 +8,7 @@ import numpy as np
 from course import datasets, network, plots
 
 from course.solutions.exercises import case, exercise
+import re
 
 WEIGHT_GRADIENT_FOR_BIASES = "of a bias is built from `dW` in the place of `db`, so it has the shape of the weights. " \
     "Each array has a gradient of its own name."
