@@ -8,7 +8,6 @@ import numpy as np
 from course import datasets, network, plots
 
 from course.solutions.exercises import case, exercise
-import re
 
 WEIGHT_GRADIENT_FOR_BIASES = "of a bias is built from `dW` in the place of `db`, so it has the shape of the weights. " \
     "Each array has a gradient of its own name."
@@ -76,8 +75,8 @@ def zero_mistakes(reference, letter):
 exercise(
     initialize_velocity, points=2, minutes=5, difficulty=1, probe="zero_state",
     cases=draw_parameters(np.random.default_rng(70)), draw=draw_parameters, draws=2,
-    parts={"names and shapes": ["a dictionary of arrays", "names and shapes"], "zeros": ["smallest and largest entry"],
-           "arrays": ["float64", "separate arrays"]},
+    parts={"names and shapes": ["a dictionary of arrays", "names and shapes"],
+           "zeros": ["smallest and largest entry", "float64", "separate arrays"]},
     hints=(
         "One array of zeros belongs to every parameter, under the name of its gradient.",
         "Go through the names of parameters. The entry for \"W1\" is named \"dW1\", and the array has the shape of W1.",
@@ -179,8 +178,8 @@ def initialize_rmsprop(parameters):
 exercise(
     initialize_rmsprop, points=1, minutes=3, difficulty=1, probe="zero_state",
     cases=draw_parameters(np.random.default_rng(72)), draw=draw_parameters, draws=2,
-    parts={"names and shapes": ["a dictionary of arrays", "names and shapes"], "zeros": ["smallest and largest entry"],
-           "arrays": ["float64", "separate arrays"]},
+    parts={"names and shapes": ["a dictionary of arrays", "names and shapes"],
+           "zeros": ["smallest and largest entry", "float64", "separate arrays"]},
     hints=(
         "The state has the form of the velocity of section 2.",
         "One array of zeros for every parameter, in its shape, under the name of its gradient.",
@@ -381,19 +380,11 @@ def averages_exchanged(parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9
     return right[0], right[2], right[1]
 
 
-def folded_rate_advice(source_text):
-    """A remark on the form that puts both corrections into the learning rate."""
-    if re.search(r"sqrt\(\s*1(\.0)?\s*-\s*(beta2\s*\*\*\s*t|(np\.|math\.)?pow(er)?\(beta2,\s*t\))\s*\)", source_text):
-        return ("You put the corrections into the learning rate, as Kingma and Ba note at the end of their section 2. "
-                "It is right; its ε acts as an ε/√(1 − β₂^t) in the form of algorithm 1.")
-    return None
-
-
 exercise(
     update_parameters_with_adam, points=8, minutes=25, difficulty=3,
     cases=draw_adam(np.random.default_rng(74)), draw=draw_adam, draws=2,
     returns="parameters, v, s", parts="each", updates={"parameters": "parameters"}, own_memory=True,
-    advice=folded_rate_advice,
+    advice=("folded_rate",),
     hints=(
         "Five lines of mathematics for every parameter, in the order of the equations: v, s, v̂, ŝ, θ.",
         "v is the average of momentum with β₁, s that of RMSprop with β₂. Each is divided by its own 1 − β^t, and "
