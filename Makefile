@@ -31,10 +31,10 @@ test-all: setup
 	$(PYTEST) -m ""
 
 lab: setup
-	@$(BIN)/course lab
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/course lab
 
 instructor: setup
-	@$(BIN)/python -m jupyterlab
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m jupyterlab
 
 lint: setup
 	@$(BIN)/ruff check .
