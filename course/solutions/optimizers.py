@@ -58,7 +58,7 @@ def zero_mistakes(reference, letter):
     """The mistakes of a function that makes one dictionary of zeros."""
     return {
         ('"d" + key', "key"):
-            f"The entries of `{letter}` are named like the parameters. They belong to the gradients: `dW1`, `db1`, …",
+            f"The entries of `{letter}` are named like the parameters. They belong to the gradients: `dW1`, `db1` and so on.",
         ("np.zeros(theta.shape)", "np.zeros_like(theta)"):
             f"For parameters of whole numbers `{letter}` holds whole numbers too, which would cut every average. "
             "The state is float64 whatever the parameters are.",
@@ -313,7 +313,7 @@ exercise(
         ("return v, s", "return v"):
             "One dictionary came back. Adam needs two, v and s.",
         (('"d" + key', "key"),):
-            "The entries are named like the parameters. They belong to the gradients: `dW1`, `db1`, …",
+            "The entries are named like the parameters. They belong to the gradients: `dW1`, `db1` and so on.",
         (("np.zeros(theta.shape)", "np.zeros_like(theta)"), ("np.zeros(array.shape)", "np.zeros_like(array)")):
             "For parameters of whole numbers the state holds whole numbers too, which would cut every average. "
             "It is float64 whatever the parameters are.",
@@ -429,7 +429,7 @@ exercise(
             "ε is added after the division, so every parameter is shifted by α·ε and nothing protects the division. "
             "It belongs to the divisor.",
         averages_exchanged:
-            "The step is right, and v and s have changed places in the answer. (The paper writes m for v and v for s.)",
+            "The step is right, and v and s have changed places in the answer. The paper writes m for v and v for s.",
         (("new_v[d] = beta1 * v[d] + (1 - beta1) * g", "new_v[d] = beta2 * v[d] + (1 - beta2) * g"),
          ("new_s[d] = beta2 * s[d] + (1 - beta2) * g**2", "new_s[d] = beta1 * s[d] + (1 - beta1) * g**2"),
          ("(1 - beta1**t)", "(1 - beta2**t)"), ("s_hat = new_s[d] / (1 - beta2**t)", "s_hat = new_s[d] / (1 - beta1**t)")):
