@@ -2,7 +2,7 @@
 import os
 import sys
 
-from course.checking import messages, records
+from course.checking import advice, messages, records
 from course.checking.judge import CORRECT, NOT_ATTEMPTED, judge
 from course.checking.subject import LocalSubject
 
@@ -33,6 +33,9 @@ def check(function, hint=None):
     verdict = public_verdict(name, function)
     if verdict.verdict == CORRECT or os.environ.get(STOCK):
         print(f"{verdict.verdict.capitalize()} · {verdict.message}")
+        if verdict.verdict == CORRECT:
+            said = advice.advise(records.spec(name), advice.source_of(function))
+            print(said, end="\n" if said else "")
         return
     raise CheckFailed(verdict)
 

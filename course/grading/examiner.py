@@ -3,6 +3,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from course.checking import records
+from course.checking.advice import advise
 from course.checking.judge import CORRECT, CRASHED, ERROR, MISSING, NOT_ATTEMPTED, TIMEOUT, Verdict, judge
 from course.grading import sandbox
 from course.grading.plan import plan
@@ -119,7 +120,8 @@ def _disturbed(made, name):
 
 def _better(first, second, how):
     """The better of two verdicts; a pass on the second look says how it came about."""
-    if second.fraction <= first.fraction:
+    clearer = second.fraction == first.fraction and second.diagnosis and not first.diagnosis
+    if second.fraction <= first.fraction and not clearer:
         return first
     if second.verdict == CORRECT:
         return replace(second, message=f"`{second.name}`: correct, judged {how}.")
@@ -128,15 +130,15 @@ def _better(first, second, how):
 
 def result(blueprint, submitted, made, verdict):
     """A verdict with its points, and a word about doubled cells and advice."""
-    exercise, spec = exercises.find(verdict.name), records.spec(verdict.name)
+    spec = records.spec(verdict.name)
     message = verdict.message.replace("on the public checks (", "on public and hidden checks (")
     indices = made.definitions.get(verdict.name, [])
     if len(indices) > 1:
         message += f" The notebook defines `{verdict.name}` in {len(indices)} cells: the last one counted."
     source = submitted.cells[indices[-1]].source if indices else ""
-    advice = exercise.advice(source) if exercise.advice and verdict.verdict == CORRECT else None
+    said = advise(spec, source) if verdict.verdict == CORRECT else ""
     return Result(verdict.name, blueprint.name, round(verdict.fraction * spec.points, 4), spec.points, verdict.verdict,
-                  verdict.diagnosis, message, verdict.parts, spec.bonus, advice or "")
+                  verdict.diagnosis, message, verdict.parts, spec.bonus, said)
 
 
 def unread(blueprint, reason):

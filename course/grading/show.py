@@ -12,10 +12,10 @@ from course.grading.submission import GRADED
 WEAK = "self-check, not a grade"
 
 
-def isolation_label(accept_weak):
+def isolation_label(accept_weak, quiet=False):
     """Say which isolation there is; refuse to grade without one unless the operator accepts it."""
     found = sandbox.isolation()
-    Console().print(found.sentence, style="dim", highlight=False)
+    Console(stderr=quiet).print(found.sentence, style="dim", highlight=False)
     if found.is_isolation:
         return ""
     if not accept_weak:

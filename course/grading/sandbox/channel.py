@@ -1,4 +1,5 @@
 """One process of a learner's, from our side: requests out, answers in, and their calls of our functions in between."""
+import os
 import time
 
 from course.checking import codec
@@ -6,7 +7,7 @@ from course.checking.subject import CallFailed, describe
 from course.checking.values import plain
 from course.grading.sandbox import conditions, frames, watch
 from course.grading.sandbox.limits import GRACE
-from course.grading.sandbox.plain import checked
+from course.grading.sandbox.plain import checked, modest
 
 MAX_DEPTH = 8
 MALFORMED = (codec.CodecError, KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, OverflowError)
@@ -37,7 +38,7 @@ class Channel:
         self.zygote, self.limits = zygote, limits
         self.process = zygote.open(limits)
         self.functions, self.kept = [], 0       # ours that they may call; the first `kept` for good
-        self.number = self.asked = self.depth = self.callbacks = 0
+        self.number = self.depth = self.callbacks = 0
         self.deadline = None
 
     def close(self):
@@ -87,9 +88,10 @@ class Channel:
             condition = conditions.ended(report, self.limits) if why == "the process ended" else conditions.crashed(why)
         return Ended(condition)
 
-    def _next(self):
-        self.asked += 1
-        return self.asked
+    @staticmethod
+    def _next():
+        """A number that nobody can know ahead of the request."""
+        return int.from_bytes(os.urandom(6), "big")
 
     def _encoded(self, message):
         return codec.encode({"request": self.number, **message}, self.register)
@@ -120,6 +122,8 @@ class Channel:
         arguments, options = checked(reply["arguments"], functions=True), checked(reply["options"], functions=True)
         value = error = None
         try:
+            if self._index(reply["callback"]) < self.kept and not modest((arguments, options)):
+                raise ValueError("arguments larger than any that a check uses")
             value = plain(function(*arguments, **options))
         except (Ended, frames.Late, frames.Broken):
             raise

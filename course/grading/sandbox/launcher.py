@@ -1,5 +1,4 @@
 """Starting the zygote inside the strongest sandbox, and asking it for processes."""
-import atexit
 import json
 import os
 import shutil
@@ -9,18 +8,21 @@ import sys
 import tempfile
 import threading
 from dataclasses import dataclass
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from course.grading.sandbox import bubblewrap, edition, readable
 from course.grading.sandbox.limits import Limits
 from course.grading.sandbox.probe import isolation
 
-ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "MPLBACKEND": "agg",
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "MPLBACKEND": "agg", "COURSE_QUIET": "1",
                "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 START = "import json,sys; s=json.loads(sys.argv[1]); sys.path[:]=s['path']; from inside.zygote import main; main(s)"
 # As -I, spelled out, because -I would ignore PYTHONHASHSEED and so make sets differ from run to run.
 FLAGS = ["-s", "-S", "-B", *(["-P"] if sys.version_info >= (3, 11) else [])]
 PATIENCE = 60
+PREFIX = "course-sandbox-"
+running, asked = set(), set()
 
 
 class SandboxError(RuntimeError):
@@ -41,9 +43,11 @@ class Zygote:
 
     def __init__(self, without=None, hidden=(), eager=None):
         self.isolation, self.lock = isolation(without), threading.Lock()
-        self.home = Path(tempfile.mkdtemp(prefix="course-sandbox-"))
+        remove_left_over()
         self.owner = os.getpid()
-        atexit.register(self.stop)
+        self.home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{self.owner}-"))
+        running.add(self)
+        stop_at_exit()
         edition.copy(self.home / "edition")
         keep_font_list(self.home / "edition")
         (self.home / "scratch").mkdir()
@@ -55,7 +59,7 @@ class Zygote:
         place = str(self.home / "edition")
         files, listed = readable.readable_places(place, hidden)
         settings = {"control": theirs.fileno(), "layers": self.isolation.layers, "readable": files, "listed": listed,
-                    "path": [place, *readable.standard_path(), *readable.library_folders()], "eager": eager,
+                    "path": [*edition.import_path(place), *readable.standard_path(), *readable.library_folders()], "eager": eager,
                     "data": place + "/data", "fonts": place + "/fonts",
                     "scratch": bubblewrap.SCRATCH if boxed else os.path.realpath(self.home / "scratch")}
         environment = {**ENVIRONMENT, "HOME": settings["scratch"]}
@@ -105,7 +109,7 @@ class Zygote:
         """End the zygote and all its processes, and remove its files."""
         if self.owner != os.getpid():
             return
-        atexit.unregister(self.stop)
+        running.discard(self)
         self.control.close()
         self.log.close()
         try:
@@ -114,6 +118,33 @@ class Zygote:
             self.process.kill()
             self.process.wait()
         shutil.rmtree(self.home, ignore_errors=True)
+
+
+def stop_all():
+    """End this process's zygotes; runs when it exits, also in a worker of a pool, where `atexit` does not."""
+    for zygote in list(running):
+        zygote.stop()
+
+
+def stop_at_exit():
+    """Ask for `stop_all`, once in each process."""
+    if os.getpid() not in asked:
+        asked.add(os.getpid())
+        Finalize(None, stop_all, exitpriority=10)
+
+
+def remove_left_over():
+    """Remove the folders of graders that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(PREFIX + "*"):
+        owner = folder.name.removeprefix(PREFIX).split("-")[0]
+        try:
+            if not owner.isdigit() or folder.stat().st_uid != os.getuid():
+                continue
+            os.kill(int(owner), 0)
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue
 
 
 def keep_font_list(place):

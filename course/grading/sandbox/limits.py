@@ -23,9 +23,8 @@ class Limits:
     callbacks: int = 20_000          # calls of one of our functions during one call of theirs
     restarts: int = 12               # new processes for one notebook
     failures: int = 6                # calls of one function that may end in a timeout or a crash
-    seed: int = 0                    # of NumPy's and Python's global generators
 
     def for_kernel(self):
         """What the notebook's process needs to know, as plain data."""
-        names = ("processor", "memory", "file_bytes", "open_files", "processes", "printed", "seed")
+        names = ("processor", "memory", "file_bytes", "open_files", "processes", "printed")
         return {name: int(getattr(self, name)) for name in names}

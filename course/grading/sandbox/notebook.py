@@ -12,7 +12,7 @@ from course.grading.sandbox.frames import Broken
 from course.grading.sandbox.inside.callables import generators
 from course.grading.sandbox.limits import Limits
 from course.grading.sandbox.patience import Patience
-from course.grading.sandbox.plain import checked, paths, raised, text
+from course.grading.sandbox.plain import checked, harmless, paths, raised, text
 from course.grading.sandbox.subject import RemoteSubject
 
 
@@ -104,7 +104,7 @@ class Notebook:
     def _advanced(self, arguments, advanced, done):
         """Move our generators to where the learner's copies of them are now."""
         for ours, theirs in zip(generators(arguments), advanced):
-            if type(ours.bit_generator) is type(theirs.bit_generator):
+            if type(ours.bit_generator) is type(theirs.bit_generator) and harmless(theirs):
                 ours.bit_generator.state = theirs.bit_generator.state
         return done
 

@@ -9,9 +9,14 @@ import signal
 import socket
 import sys
 
-from .confine import confine_notebook, confine_zygote
+from course.checking import codec
+from course.checking.subject import call
+
+from . import cells, seccomp, stubs, worker
+from .confine import Confinement, confine_zygote
 from .scratch import Scratch
 
+WIRE = 3  # the file descriptor
 EAGER = ("numpy", "numpy.random", "numpy.linalg", "matplotlib", "matplotlib.pyplot", "course.checking.subject",
          "course.checking.drivers", "course.datasets", "course.network", "course.plots")
 
@@ -40,9 +45,11 @@ class Zygote:
         if not self.alive:
             self.scratch.empty()
         folder = self.scratch.new()
+        confinement = Confinement(self.layers, folder, limits)
         pid = os.fork()
         if pid == 0:
-            run_notebook(descriptor, folder, limits, self.layers)
+            run_notebook(descriptor, folder, limits, confinement)
+        confinement.close()
         os.close(descriptor)
         self.alive.add(pid)
         handle = pidfd(pid)
@@ -74,19 +81,15 @@ class Zygote:
             pass
 
 
-def run_notebook(descriptor, folder, limits, layers):
-    """In the new process: give up rights, then serve the examiner; never returns."""
+def run_notebook(descriptor, folder, limits, confinement):
+    """In the new process: keep the wire and nothing else open, give up rights, serve the examiner; never returns."""
     try:
         os.setsid()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        os.dup2(descriptor, 3)
-        os.closerange(4, 256)
         os.chdir(folder)
-        os.environ.update(HOME=folder, TMPDIR=folder, MPLCONFIGDIR=folder)
-        confine_notebook(layers, folder, limits)
-        random.seed(limits["seed"])
-        sys.modules["numpy"].random.seed(limits["seed"])
-        importlib.import_module("inside.worker").main(3, limits)
+        confinement.enforce()
+        os.dup2(descriptor, WIRE)
+        os.closerange(WIRE + 1, 256)
+        worker.Worker(WIRE, limits).serve()
     finally:
         os._exit(1)
 
@@ -144,6 +147,22 @@ def fonts(settings):
     return target
 
 
+def warm_up():
+    """Go once through what every notebook's process does, so that none of them pays for first times."""
+    import numpy as np
+    before = sys.modules["__main__"]
+    namespace, clock = cells.new_namespace(), worker.Clock()
+    source = "import numpy as np\nimport matplotlib.pyplot as plt\ndef f(x, rng):\n    return {'a': (np.tanh(x), [1.0])}\n"
+    for _ in range(3):
+        cells.run("warm", source, namespace, clock, 10.0, 100)
+        arguments = codec.decode(codec.encode((np.ones((2, 3)), np.random.default_rng(0))))
+        codec.encode({"call": worker.as_data(call(namespace["f"], arguments)), "generators": worker.generators(arguments)})
+    cells.run("warm", "plt.subplots(); plt.close('all')", namespace, clock, 10.0, 100)
+    sys.modules["__main__"] = before
+    if seccomp.available():
+        seccomp.template()
+
+
 def main(settings):
     """Confine ourselves, import, say that we are ready, and serve."""
     control = socket.socket(fileno=settings["control"])
@@ -154,7 +173,12 @@ def main(settings):
             importlib.import_module(name)
         except ImportError:
             continue
-    importlib.import_module("inside.worker")
+    os.environ.update(HOME=".", TMPDIR=".")  # the scratch folder that a process starts in
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    stubs.install()
+    warm_up()
+    random.seed(0)
+    sys.modules["numpy"].random.seed(0)
     confine_zygote(settings["layers"], settings["readable"], settings["listed"], settings["scratch"])
     gc.collect()
     gc.freeze()
