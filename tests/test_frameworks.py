@@ -1,13 +1,15 @@
 """The small framework against finite differences and JAX; its stand-ins; what the notebook says about it."""
+import inspect
+
 import numpy as np
 import pytest
 
 from course import graph
 from course.checking import drivers
 from course.graph import Add, Group, MatMul, Multiply, OneHot, Placeholder, Relu, SoftmaxCrossEntropy, Variable
-from course.solutions import frameworks
-from course.solutions.frameworks import evaluate, gradients, minimize_step, to_rows, topological_order
+from course.solutions import exercises, frameworks
 from course.solutions.exercises import load
+from course.solutions.frameworks import evaluate, gradients, minimize_step, to_rows, topological_order
 
 RNG = np.random.default_rng(11)
 
@@ -170,7 +172,16 @@ def test_stand_ins_answer_as_the_references_do():
     assert set(drivers.STAND_INS) == {name for made in load("frameworks").values() for name in made.uses}
 
 
-def test_a_recursive_walk_gets_advice_and_a_loop_does_not():
-    advise = load("frameworks")["topological_order"].advice
-    recursive = "def topological_order(node):\n    return [y for x in node.inputs for y in topological_order(x)] + [node]\n"
-    assert "calls itself" in advise(recursive) and advise(load("frameworks")["topological_order"].source) is None
+@pytest.mark.parametrize("wrong, name", [
+    (["topological_order"], "evaluate"), (["topological_order", "evaluate"], "gradients"),
+    (["topological_order", "evaluate", "gradients"], "minimize_step")])
+def test_a_wrong_answer_does_not_cost_twice(wrong, name):
+    sandbox, examiner = pytest.importorskip("course.grading.sandbox"), pytest.importorskip("course.grading.examiner")
+    bad = "def {}(*anything):\n    return [anything[0]]"
+    cells = [("imports", exercises.import_block(inspect.getsource(frameworks))),
+             *((each, bad.format(each)) for each in wrong), (name, load("frameworks")[name].source)]
+    with sandbox.open(cells) as session:
+        assert examiner._judged(session, name, 1).fraction < 1
+        with examiner._right_answers(wrong, None) as right, session.fork(right) as followed:
+            judged = examiner._judged(followed, name, 1)
+    assert judged.fraction == 1, judged.message

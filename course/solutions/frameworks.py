@@ -71,19 +71,9 @@ def by_level(node):
     return order[::-1]
 
 
-def calls_itself(text):
-    """Advice for a recursive walk."""
-    import ast
-    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
-    if any(isinstance(node, ast.Call) and getattr(node.func, "id", "") == function.name
-           for function in functions for node in ast.walk(function)):
-        return ("Your walk calls itself. Python stops that near a depth of 1,000 calls; a list of your own as the path "
-                "has no such limit.")
-    return None
-
-
 exercise(
-    topological_order, points=5, minutes=25, difficulty=3, probe="graph_order", draw=draw_graph, draws=6, advice=calls_itself,
+    topological_order, points=5, minutes=25, difficulty=3, probe="graph_order", draw=draw_graph, draws=6,
+    advice=("recursion",),
     cases=[case(graph=SKIP, node="J"), case(graph=DOUBLED, node="a7"),
            case(graph={"x": "Placeholder", "y": "Relu x"}, node="x")],
     parts={"order": ["every operation that is needed stands in the order",
@@ -370,7 +360,7 @@ def every_variable(cost, variables, feed, learning_rate):
 
 exercise(
     minimize_step, points=4, minutes=15, difficulty=2, probe="graph_step", draw=draw_steps, draws=2,
-    uses=["evaluate", "gradients"], cases=draw_steps(np.random.default_rng(63)),
+    uses=["topological_order", "evaluate", "gradients"], cases=draw_steps(np.random.default_rng(63)),
     parts={"cost": ["cost before the step", "cost before a second step"],
            "step, nothing else changed": ["change of the variables", "the old arrays are left as they were",
                                           "feed is left as it was"],

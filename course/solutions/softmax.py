@@ -34,7 +34,8 @@ exercise(
     one_hot, points=2, minutes=8, difficulty=1, returns="Y", draw=draw_labels,
     cases=[case(labels=np.array([2, 0, 1, 1, 3, 0, 2]), n_classes=5), case(labels=np.array([0, 2, 1]), n_classes=3),
            case(labels=np.array([1]), n_classes=4)],
-    refuses=[case(labels=np.array([0, 3, 1]), n_classes=3), case(labels=np.array([1, -1, 0]), n_classes=4)],
+    refuses={"a label 3 where there are 3 classes": case(labels=np.array([0, 3, 1]), n_classes=3),
+             "a label of -1": case(labels=np.array([1, -1, 0]), n_classes=4)},
     hints=("Look at the identity matrix of size C. What does its column number c look like?",
            "NumPy can take many columns of a matrix at once: an array of column numbers is a valid index.",
            "Take the columns of the C by C identity matrix whose numbers are the labels. Before that, refuse labels "
