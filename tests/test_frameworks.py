@@ -185,3 +185,12 @@ def test_a_wrong_answer_does_not_cost_twice(wrong, name):
         with examiner._right_answers(wrong, None) as right, session.fork(right) as followed:
             judged = examiner._judged(followed, name, 1)
     assert judged.fraction == 1, judged.message
+
+
+def test_the_examples_of_the_notebook():
+    a = Variable(3.0, "a")
+    b = Add(a, a)
+    J = Multiply(b, b)
+    assert [float(slope) for slope in gradients(J, [a, b, J], {})] == [24, 12, 1] and evaluate(J, {}) == 36
+    assert float(frameworks.hasty_gradients(J, [a], {})[0]) == 36
+    assert 12288 * 32 + 32 + 32 * 6 + 6 == 393_446

@@ -158,7 +158,8 @@ HEADER = "import struct, json, os\n"
     "struct.pack('<Q', 1 << 62)", "struct.pack('<Q', 10) + b'x' * 10", "struct.pack('<Q', 0)", "b'\\xff' * 100_000",
     "frame(b'[' * 100_000)", "frame(json.dumps({'request': 1}).encode())", "frame(b'null')", "frame(b'[]')", "frame(b'{\"k\": \"generator\", \"v\": {}}')",
     "frame(b'{\"k\":\"array\",\"t\":\"O\",\"s\":[1],\"o\":0}')", "frame(b'{\"k\":\"array\",\"t\":\"<f8\",\"s\":[1000000000000],\"o\":0}')",
-    "reply([])", "reply({'call': 5, 'generators': []})", "reply({'call': {}, 'generators': []})", "reply({'cell': {}})",
+    "reply([])", "reply({'call': 5, 'generators': []})", "reply({'call': {'error': 3}, 'generators': []})", "reply({'call': {'shared': ['x']}, 'generators': []})",
+    "reply({'cell': {}})",
     "reply({'callback': 99, 'arguments': {'k': 'tuple', 'v': []}, 'options': {'k': 'dict', 'v': []}})",
     "reply({'callback': -1, 'arguments': 3, 'options': 4})", "reply({'callback': {'k': 'callable', 'v': 10**400}, 'arguments': 3, 'options': 4})"])
 def test_forged_replies_end_the_process_and_nothing_else(zygote, forged):
@@ -242,6 +243,35 @@ def test_nothing_survives_the_notebook(zygote):
     assert Path(f"/proc/{pid}").exists()
     session.close()
     assert not Path(f"/proc/{pid}").exists()
+
+
+@pytest.mark.parametrize("without", [("bubblewrap", "landlock", "seccomp"), ("landlock", "seccomp")])
+def test_started_processes_end_too_where_they_cannot_be_forbidden(without):
+    if isolation(without=without).layers[:-1] != isolation().layers[:1] and without[0] == "landlock":
+        pytest.skip("bubblewrap does not work here")
+    zygote = sandbox.Zygote(without=without)
+    try:
+        source = "import os, time\nread, write = os.pipe()\nif os.fork() == 0:\n    os.setsid()\n    os.fork()\n    time.sleep(60)\n" \
+                 "    os._exit(0)\nos.close(write)"
+        before = family(zygote)
+        session = sandbox.Notebook(zygote, [("cell", source)])
+        assert len(family(zygote)) >= len(before) + 3
+        session.close()
+        assert family(zygote) == before
+    finally:
+        zygote.stop()
+
+
+def family(zygote):
+    """Living processes whose command line is this zygote's."""
+    return {int(pid) for pid in os.listdir("/proc") if pid.isdigit() and alive(pid) and belongs(pid, zygote.home.name)}
+
+
+def belongs(pid, name):
+    try:
+        return name.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def test_the_zygote_ends_when_its_owner_is_killed(tmp_path):

@@ -23,6 +23,12 @@ def driver(function):
     return function
 
 
+@driver
+def with_keywords(function, arguments, keywords):
+    """An ordinary call, for tests that name arguments."""
+    return function(*arguments, **keywords)
+
+
 def build(description):
     """The nodes of a description, by name."""
     nodes = {}

@@ -15,7 +15,6 @@ def one_hot(labels, n_classes):
     ValueError for a label below 0 or above n_classes - 1.
     """
     ### BEGIN SOLUTION
-    labels = np.asarray(labels)
     if labels.min() < 0 or labels.max() >= n_classes:
         raise ValueError(f"Labels must lie between 0 and {n_classes - 1}.")
     return np.eye(n_classes)[:, labels]
@@ -63,8 +62,8 @@ def softmax(Z):
     Source: Bridle (1990), equation 1.
     """
     ### BEGIN SOLUTION
-    exponentials = np.exp(Z - np.max(Z, axis=0, keepdims=True))
-    return exponentials / np.sum(exponentials, axis=0, keepdims=True)
+    exponentials = np.exp(Z - np.max(Z, axis=0))
+    return exponentials / np.sum(exponentials, axis=0)
     ### END SOLUTION
 
 
@@ -73,37 +72,42 @@ APART = np.array([[1.5, 1000.0, -1000.0], [0.2, 999.0, -1001.5], [-0.7, 1001.0, 
 
 
 def draw_scores(rng):
-    """Ordinary columns, one shifted by +1000 and one by -1000; C = 4 to 6, m = 7 or 8, never equal."""
+    """Ordinary columns, one shifted by +1000, one by -1000, one spread over thousands; C = 4 to 6, m = 7 or 8, never equal."""
     n_classes, m = int(rng.integers(4, 7)), int(rng.integers(7, 9))
     Z = rng.normal(size=(n_classes, m)) * 2
     Z[:, 1] += 1000
     Z[:, 4] -= 1000
+    Z[:, 5] *= 500
     return case(Z=Z)
 
 
 exercise(
     softmax, points=4, minutes=15, difficulty=2, returns="P", draw=draw_scores,
     cases=[case(Z=np.array([[5.0, 0.1], [2.0, 0.3], [-1.0, -0.2], [3.0, 0.4]])), case(Z=APART),
-           case(Z=np.array([[1, 0, 3, 2, 0], [2, 0, -1, 2, 1], [0, 0, 1, 1, -2]]))],
+           case(Z=np.array([[1, 0, 3, 2, 0], [2, 0, -1, 2, 1], [0, 0, 1, 1, -2]])),
+           case(Z=np.array([[1000.0, 0.3], [-1000.0, 1.0], [999.0, 0.1], [0.0, -0.4]]))],
     hints=("What happens to the formula when the same number is subtracted from all scores of one column?",
            "Subtract from every column its own largest score before the exponential. Then the largest exponent is 0.",
-           "Three steps, each along axis 0 with keepdims=True: the largest score of each column, the exponentials of the "
+           "Three steps, each along axis 0: the largest score of each column, the exponentials of the "
            "differences, and their sums, by which they are divided."),
     mistakes={
-        ("np.sum(exponentials, axis=0", "np.sum(exponentials, axis=1"):
+        ("np.sum(exponentials, axis=0)", "np.sum(exponentials, axis=1, keepdims=True)"):
             "The rows sum to 1, not the columns. An example is a column, and its C probabilities share one sum.",
-        ("np.sum(exponentials, axis=0, keepdims=True)", "np.sum(exponentials)"):
+        ("np.sum(exponentials, axis=0)", "np.sum(exponentials)"):
             "All entries together sum to 1. Each column is an example of its own and needs its own sum.",
-        ("Z - np.max(Z, axis=0, keepdims=True)", "Z"):
+        ("Z - np.max(Z, axis=0)", "Z"):
             "Scores near 1000 give nan: the exponential of 1000 is larger than any float. Which number may be "
             "subtracted first without changing the result?",
-        ("np.max(Z, axis=0, keepdims=True)", "np.max(Z)"):
+        ("np.max(Z, axis=0)", "np.min(Z, axis=0)"):
+            "A column with both very large and very small scores gives nan. The smallest score was subtracted; then the "
+            "largest exponent may still be huge. Which one must be subtracted so that none is above 0?",
+        ("np.max(Z, axis=0)", "np.max(Z)"):
             "Columns whose scores lie far below the largest of the whole matrix give nan: all their exponentials are 0. "
             "Every column needs its own maximum.",
-        ("np.max(Z, axis=0, keepdims=True)", "np.max(Z, axis=1, keepdims=True)"):
+        ("np.max(Z, axis=0)", "np.max(Z, axis=1, keepdims=True)"):
             "The scores of one column were shifted by different amounts: by the maximum of each row. Only a shift that is the "
             "same for a whole column leaves the probabilities alone.",
-        ("exponentials / np.sum(exponentials, axis=0, keepdims=True)", "exponentials"):
+        ("exponentials / np.sum(exponentials, axis=0)", "exponentials"):
             "The columns do not sum to 1: the exponentials are right, up to a factor, but not divided by their sum.",
     },
 )
@@ -163,8 +167,8 @@ def softmax_cost(Z, Y):
     Source: Bishop (2006), equation 4.108, divided by m.
     """
     ### BEGIN SOLUTION
-    shifted = Z - np.max(Z, axis=0, keepdims=True)
-    log_p = shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+    shifted = Z - np.max(Z, axis=0)
+    log_p = shifted - np.log(np.sum(np.exp(shifted), axis=0))
     return float(-np.mean(np.sum(Y * log_p, axis=0)))
     ### END SOLUTION
 
@@ -217,7 +221,7 @@ exercise(
             "and a mean over the m examples.",
         ("np.mean(", "np.sum("):
             "The cost is m times too large: the losses of the examples were added, not averaged.",
-        ("Z - np.max(Z, axis=0, keepdims=True)", "softmax(Z)"):
+        ("Z - np.max(Z, axis=0)", "softmax(Z)"):
             "A softmax was taken twice: probabilities were treated as scores. The cost can then never come near 0, however "
             "sure and right the network is. Z holds the scores themselves.",
         ("Y * log_p", "Y * np.log(Z)"):
@@ -228,7 +232,7 @@ exercise(
         ("Y * log_p", "Y * log_p + (1 - Y) * np.log1p(-np.exp(log_p))"):
             "A second term with 1 - Y was added. It belongs to the logistic cost, where one number stands for two classes. "
             "With softmax the other classes are felt through the sum in the denominator.",
-        ("Z - np.max(Z, axis=0, keepdims=True)", "Z"):
+        ("Z - np.max(Z, axis=0)", "Z"):
             "Scores of 1000 give nan: their exponential overflows. Subtract the largest score of each column first.",
         overflowing: "Scores of 1000 give inf: their exponential overflows. Subtract the largest score of each column first.",
         ("Y * log_p", "Y * np.log(np.exp(log_p))"):
@@ -236,7 +240,8 @@ exercise(
             "softmax without computing softmax first.",
         ("float(-np.mean", "float(np.mean"):
             "The cost has the wrong sign: a logarithm of a probability is negative, the cost is its negative.",
-        (("np.max(Z, axis=0", "np.max(Z, axis=1"), ("np.exp(shifted), axis=0", "np.exp(shifted), axis=1"),
+        (("np.max(Z, axis=0)", "np.max(Z, axis=1, keepdims=True)"),
+         ("np.sum(np.exp(shifted), axis=0)", "np.sum(np.exp(shifted), axis=1, keepdims=True)"),
          ("Y * log_p, axis=0", "Y * log_p, axis=1")):
             "The rows were taken as examples. Here each column of Z is an example, and its C scores share one sum.",
     },

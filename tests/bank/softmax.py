@@ -146,6 +146,11 @@ def softmax_one_maximum(Z):
     return e / e.sum(axis=0)
 
 
+def softmax_smallest(Z):
+    e = np.exp(Z - Z.min(axis=0))
+    return e / e.sum(axis=0)
+
+
 def softmax_row_maximum(Z):
     e = np.exp(Z - Z.max(axis=1)[:, None])
     return e / e.sum(axis=0)
@@ -416,6 +421,7 @@ WRONG = {
         (softmax_plain, said("softmax", "Scores near 1000"), "seen"),
         (softmax_other_name, said("softmax", "Scores near 1000"), "seen: the shifted scores are not used"),
         (softmax_one_maximum, said("softmax", "Columns whose scores"), "seen"),
+        (softmax_smallest, said("softmax", "A column with both"), "plausible"),
         (softmax_row_maximum, said("softmax", "The scores of one column"), "plausible"),
         (softmax_undivided, said("softmax", "The columns do not sum"), "plausible"),
         (softmax_in_place, "inputs changed", "seen: Z -= max changes the caller's Z and fails for integers"),

@@ -4,8 +4,9 @@ import os
 from course.grading.sandbox.conditions import CONDITIONS, CRASHED, MEMORY, TIMEOUT
 from course.grading.sandbox.launcher import SandboxError, Zygote
 from course.grading.sandbox.limits import Limits
-from course.grading.sandbox.notebook import CellReport, Notebook
+from course.grading.sandbox.notebook import Notebook
 from course.grading.sandbox.probe import Isolation, isolation
+from course.grading.sandbox.replies import CellReport
 from course.grading.sandbox.subject import RemoteSubject
 
 __all__ = ["CONDITIONS", "CRASHED", "MEMORY", "TIMEOUT", "CellReport", "Isolation", "Limits", "Notebook", "RemoteSubject",

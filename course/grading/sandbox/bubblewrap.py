@@ -9,8 +9,8 @@ APART = ("--unshare-all", "--die-with-parent", "--new-session")
 SCRATCH = "/scratch"
 
 
-def command(readable, hidden, edition, environment, scratch_bytes):
-    """The arguments that stand before the interpreter's own."""
+def command(readable, hidden, edition, environment, scratch_bytes, processes=False):
+    """The arguments that stand before the interpreter's own; `processes` where /proc is needed to find and end them."""
     line = [shutil.which("bwrap"), *APART, "--clearenv"]
     for name, value in environment.items():
         line += ["--setenv", name, value]
@@ -18,6 +18,7 @@ def command(readable, hidden, edition, environment, scratch_bytes):
     for device in DEVICES:
         line += ["--dev-bind", device, device]
     line += ["--remount-ro", "/dev"]
+    line += ["--proc", "/proc"] if processes else []
     for place in sorted([*readable, edition]):
         line += ["--ro-bind", place, place]
     for place in hidden:

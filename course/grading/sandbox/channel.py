@@ -6,19 +6,12 @@ from course.checking import codec
 from course.checking.subject import CallFailed, describe
 from course.checking.values import plain
 from course.grading.sandbox import conditions, frames, watch
+from course.grading.sandbox.conditions import Ended
 from course.grading.sandbox.limits import GRACE
-from course.grading.sandbox.plain import checked, modest
+from course.grading.sandbox.plain import checked, modest, raised
 
 MAX_DEPTH = 8
 MALFORMED = (codec.CodecError, KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, OverflowError)
-
-
-class Ended(Exception):
-    """The process is gone; `condition` is a `Raised` that says why."""
-
-    def __init__(self, condition):
-        super().__init__(condition.message)
-        self.condition = condition
 
 
 class Returned:
@@ -145,9 +138,9 @@ class Channel:
         finally:
             self.depth -= 1
         self.number = outer
-        if done["error"] is not None:
-            raise CallFailed(done["error"])
-        return checked(done["value"])
+        if done.get("error") is not None:
+            raise CallFailed(raised(done["error"]))
+        return checked(done.get("value"))
 
     def register(self, function):
         """The number under which a process may call one of our functions; its own go home."""

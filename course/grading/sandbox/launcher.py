@@ -5,24 +5,19 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from dataclasses import dataclass
-from multiprocessing.util import Finalize
-from pathlib import Path
 
-from course.grading.sandbox import bubblewrap, edition, readable
+from course.grading.sandbox import bubblewrap, edition, housekeeping, readable
 from course.grading.sandbox.limits import Limits
 from course.grading.sandbox.probe import isolation
 
-ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "MPLBACKEND": "agg", "COURSE_QUIET": "1",
-               "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-START = "import json,sys; s=json.loads(sys.argv[1]); sys.path[:]=s['path']; from inside.zygote import main; main(s)"
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "MPLBACKEND": "agg",
+               "COURSE_QUIET": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+START = "import json, sys; s = json.loads(sys.argv[1]); sys.path[:] = s['path']; from inside.zygote import main; main(s)"
 # As -I, spelled out, because -I would ignore PYTHONHASHSEED and so make sets differ from run to run.
 FLAGS = ["-s", "-S", "-B", *(["-P"] if sys.version_info >= (3, 11) else [])]
 PATIENCE = 60
-PREFIX = "course-sandbox-"
-running, asked = set(), set()
 
 
 class SandboxError(RuntimeError):
@@ -43,13 +38,11 @@ class Zygote:
 
     def __init__(self, without=None, hidden=(), eager=None):
         self.isolation, self.lock = isolation(without), threading.Lock()
-        remove_left_over()
-        self.owner = os.getpid()
-        self.home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{self.owner}-"))
-        running.add(self)
-        stop_at_exit()
+        self.owner, self.home = os.getpid(), housekeeping.new_home()
+        housekeeping.running.add(self)
+        housekeeping.stop_at_exit()
         edition.copy(self.home / "edition")
-        keep_font_list(self.home / "edition")
+        housekeeping.keep_font_list(self.home / "edition")
         (self.home / "scratch").mkdir()
         self._start(readable.hidden_places(hidden), eager)
 
@@ -63,7 +56,8 @@ class Zygote:
                     "data": place + "/data", "fonts": place + "/fonts",
                     "scratch": bubblewrap.SCRATCH if boxed else os.path.realpath(self.home / "scratch")}
         environment = {**ENVIRONMENT, "HOME": settings["scratch"]}
-        wrap = bubblewrap.command(readable.roots(), hidden, place, environment, Limits.folder_bytes) if boxed else []
+        wrap = bubblewrap.command(readable.roots(), hidden, place, environment, Limits.folder_bytes,
+                                  "seccomp" not in self.isolation.layers) if boxed else []
         line = [*wrap, os.path.realpath(sys.executable), *FLAGS, "-c", START, json.dumps(settings)]
         self.control, self.log = ours, open(self.home / "log", "wb")
         self.process = subprocess.Popen(line, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
@@ -109,7 +103,7 @@ class Zygote:
         """End the zygote and all its processes, and remove its files."""
         if self.owner != os.getpid():
             return
-        running.discard(self)
+        housekeeping.running.discard(self)
         self.control.close()
         self.log.close()
         try:
@@ -118,38 +112,3 @@ class Zygote:
             self.process.kill()
             self.process.wait()
         shutil.rmtree(self.home, ignore_errors=True)
-
-
-def stop_all():
-    """End this process's zygotes; runs when it exits, also in a worker of a pool, where `atexit` does not."""
-    for zygote in list(running):
-        zygote.stop()
-
-
-def stop_at_exit():
-    """Ask for `stop_all`, once in each process."""
-    if os.getpid() not in asked:
-        asked.add(os.getpid())
-        Finalize(None, stop_all, exitpriority=10)
-
-
-def remove_left_over():
-    """Remove the folders of graders that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(PREFIX + "*"):
-        owner = folder.name.removeprefix(PREFIX).split("-")[0]
-        try:
-            if not owner.isdigit() or folder.stat().st_uid != os.getuid():
-                continue
-            os.kill(int(owner), 0)
-        except ProcessLookupError:
-            shutil.rmtree(folder, ignore_errors=True)
-        except OSError:
-            continue
-
-
-def keep_font_list(place):
-    """Matplotlib's list of fonts, so that the zygote need not make its own."""
-    import matplotlib
-    (place / "fonts").mkdir()
-    for found in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
-        shutil.copyfile(found, place / "fonts" / found.name)

@@ -2,12 +2,11 @@
 import os
 import sys
 import time
-from dataclasses import fields
 
 from course.checking import codec
 from course.checking.drivers import stand_in
 from course.checking.subject import Call, call, describe, driven
-from course.checking.values import Raised
+from course.checking.values import Raised, plain
 
 from . import cells
 from .callables import Border, Proxy, as_failure, generators
@@ -133,13 +132,21 @@ class Worker:
         """Which of these names are bound to callables."""
         self.write({"defined": [callable(self.namespace.get(name)) for name in message["names"]]})
 
+    def do_get(self, message):
+        """Of each name whether it is bound, whether to a callable, and the plain data it stands for if not."""
+        bound = [name in self.namespace for name in message["names"]]
+        values = [self.namespace.get(name) for name in message["names"]]
+        called = [callable(value) for value in values]
+        self.write({"bound": bound, "callable": called, "values": [None if c else plain(v) for c, v in zip(called, values)]})
+
 
 def late():
     return Call(error=Raised("Timeout"))
 
 
 def as_data(done):
-    return {field.name: getattr(done, field.name) for field in fields(Call)}
+    """The fields of a `Call` that say anything."""
+    return {name: value for name, value in vars(done).items() if name == "value" or value}
 
 
 def close_figures():

@@ -1,24 +1,18 @@
 """The zygote: starts once inside the sandbox, imports what notebooks need, and forks one process per notebook."""
 import gc
-import importlib
 import json
 import os
-import random
-import shutil
 import signal
 import socket
 import sys
 
-from course.checking import codec
-from course.checking.subject import call
-
-from . import cells, seccomp, stubs, worker
+from . import worker
 from .confine import Confinement, confine_zygote
+from .processes import kill, pidfd, sweep
 from .scratch import Scratch
+from .warm import prepare
 
 WIRE = 3  # the file descriptor
-EAGER = ("numpy", "numpy.random", "numpy.linalg", "matplotlib", "matplotlib.pyplot", "course.checking.subject",
-         "course.checking.drivers", "course.datasets", "course.network", "course.plots")
 
 
 class Zygote:
@@ -65,20 +59,8 @@ class Zygote:
         _, status, usage = os.wait4(pid, 0)
         self.alive.discard(pid)
         if "seccomp" not in self.layers:
-            self.sweep()
+            sweep(self.alive)
         answer(self.control, {"status": status, "cpu": usage.ru_utime + usage.ru_stime, "memory": usage.ru_maxrss})
-
-    def sweep(self):
-        """Where processes could start others: end the ones that were left to us."""
-        if "bubblewrap" in self.layers and not self.alive:
-            try:
-                os.kill(-1, signal.SIGKILL)  # everybody in this process namespace but us
-            except ProcessLookupError:
-                pass
-        for pid in orphans() - self.alive:
-            kill(pid)
-        while reap(self.alive):
-            pass
 
 
 def run_notebook(descriptor, folder, limits, confinement):
@@ -94,43 +76,6 @@ def run_notebook(descriptor, folder, limits, confinement):
         os._exit(1)
 
 
-def kill(pid):
-    """The process and its group."""
-    for end in (os.killpg, os.kill):
-        try:
-            end(pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
-
-
-def orphans():
-    """Processes whose parent is this one, as far as /proc shows them."""
-    try:
-        with open(f"/proc/self/task/{os.getpid()}/children") as file:
-            return {int(pid) for pid in file.read().split()}
-    except OSError:
-        return set()
-
-
-def reap(alive):
-    """Whether one ended process that nobody waits for was taken away."""
-    try:
-        found = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-        if found is None or found.si_pid in alive:
-            return False
-        return os.waitpid(found.si_pid, 0)[0] > 0
-    except ChildProcessError:
-        return False
-
-
-def pidfd(pid):
-    """A handle on the process that stays true whatever happens to its number; none where there is no such thing."""
-    try:
-        return [os.pidfd_open(pid)]
-    except (OSError, AttributeError):
-        return []
-
-
 def receive(control):
     data, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 4)
     return (json.loads(data), descriptors) if data else (None, [])
@@ -140,45 +85,12 @@ def answer(control, message, descriptors=()):
     socket.send_fds(control, [json.dumps(message).encode()], list(descriptors))
 
 
-def fonts(settings):
-    """A writable folder for Matplotlib, with the list of fonts in it if we were given one."""
-    target = os.path.join(settings["scratch"], "fonts")
-    shutil.copytree(settings["fonts"], target)
-    return target
-
-
-def warm_up():
-    """Go once through what every notebook's process does, so that none of them pays for first times."""
-    import numpy as np
-    before = sys.modules["__main__"]
-    namespace, clock = cells.new_namespace(), worker.Clock()
-    source = "import numpy as np\nimport matplotlib.pyplot as plt\ndef f(x, rng):\n    return {'a': (np.tanh(x), [1.0])}\n"
-    for _ in range(3):
-        cells.run("warm", source, namespace, clock, 10.0, 100)
-        arguments = codec.decode(codec.encode((np.ones((2, 3)), np.random.default_rng(0))))
-        codec.encode({"call": worker.as_data(call(namespace["f"], arguments)), "generators": worker.generators(arguments)})
-    cells.run("warm", "plt.subplots(); plt.close('all')", namespace, clock, 10.0, 100)
-    sys.modules["__main__"] = before
-    if seccomp.available():
-        seccomp.template()
-
-
 def main(settings):
-    """Confine ourselves, import, say that we are ready, and serve."""
+    """Prepare, confine ourselves, say that we are ready, and serve."""
     control = socket.socket(fileno=settings["control"])
     os.set_inheritable(control.fileno(), False)
-    os.environ["MPLCONFIGDIR"] = fonts(settings)
-    for name in settings["eager"] or EAGER:
-        try:
-            importlib.import_module(name)
-        except ImportError:
-            continue
-    os.environ.update(HOME=".", TMPDIR=".")  # the scratch folder that a process starts in
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    stubs.install()
-    warm_up()
-    random.seed(0)
-    sys.modules["numpy"].random.seed(0)
+    prepare(settings)
     confine_zygote(settings["layers"], settings["readable"], settings["listed"], settings["scratch"])
     gc.collect()
     gc.freeze()
