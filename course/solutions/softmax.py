@@ -59,7 +59,7 @@ def softmax(Z):
 
     Z: scores, also called logits, (C, m), finite, floats or integers, of any size: +1000 and -1000 are no problem.
     Returns P (C, m): P[c, i] = e^Z[c, i] / sum over k of e^Z[k, i]; every column sums to 1. Z is left as it was.
-    Source: Bridle (1990), equation 1.
+    Source: Bridle (1990).
     """
     ### BEGIN SOLUTION
     exponentials = np.exp(Z - np.max(Z, axis=0))
