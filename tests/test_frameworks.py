@@ -6,6 +6,7 @@ import pytest
 
 from course import graph
 from course.checking import drivers
+from course.checking.probes import PROBES
 from course.graph import Add, Group, MatMul, Multiply, OneHot, Placeholder, Relu, SoftmaxCrossEntropy, Variable
 from course.solutions import exercises, frameworks
 from course.solutions.exercises import load
@@ -194,3 +195,16 @@ def test_the_examples_of_the_notebook():
     assert [float(slope) for slope in gradients(J, [a, b, J], {})] == [24, 12, 1] and evaluate(J, {}) == 36
     assert float(frameworks.hasty_gradients(J, [a], {})[0]) == 36
     assert 12288 * 32 + 32 + 32 * 6 + 6 == 393_446
+
+
+@pytest.mark.parametrize("name", ["topological_order", "evaluate", "gradients", "minimize_step"])
+@pytest.mark.parametrize("answer", [None, 5, [], [1, 2], [None, None], [[[]], [[]]], ["a", {}], [{}, {}], [{"value": [{}]}, 3]])
+def test_a_driver_that_lies_breaks_no_probe(name, answer):
+    """The driver runs in the learner's process: whatever comes back, a probe makes observations of it."""
+    class Liar:
+        def drive(self, *arguments):
+            return answer
+
+    made = load("frameworks")[name]
+    for case in made.public_cases():
+        assert isinstance(PROBES[made.probe](Liar(), case), dict)

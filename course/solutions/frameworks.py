@@ -76,11 +76,11 @@ exercise(
     advice=("recursion",),
     cases=[case(graph=SKIP, node="J"), case(graph=DOUBLED, node="a7"),
            case(graph={"x": "Placeholder", "y": "Relu x"}, node="x")],
-    parts={"order": ["every operation that is needed stands in the order",
-                     "every placeholder and variable that is needed stands in the order",
-                     "nothing else stands in the order", "no node stands twice",
-                     "inputs stand before their users", "the node asked for stands last"],
-           "second call": ["a second call gives a whole order again"]},
+    parts={"the nodes": ["every operation that is needed stands in the order",
+                         "every placeholder and variable that is needed stands in the order",
+                         "nothing else stands in the order", "no node stands twice"],
+           "their order": ["inputs stand before their users", "the node asked for stands last"],
+           "a second call": ["a second call gives a right order again"]},
     hints=("Which nodes can stand first? Those without inputs. When may a node follow? When all its inputs stand already.",
            "Walk from the node to its inputs, to their inputs and so on. Put a node down on the way back, after all its "
            "inputs. Keep a set of the nodes already put down, and pass by those.",
@@ -201,7 +201,8 @@ exercise(
         recomputed_evaluate: "The values are right, but operations with several users ran more than once. With long graphs that "
                              "doubles and doubles again: keep each value and use it again.",
         ("if each not in feed:\n                raise ValueError(f\"The placeholder {each.name!r} needs a value: put it into "
-         "feed.\")\n            values[each] = feed[each]", "values[each] = each.kept = feed.get(each, getattr(each, \"kept\", 0.0))"):
+         "feed.\")\n            values[each] = feed[each]",
+         "values[each] = each.kept = feed.get(each, getattr(each, \"kept\", 0.0))"):
             "A needed placeholder without a value was not refused: a default, or the value of an earlier call, was used. "
             "Every call stands for itself.",
         ("raise ValueError(f\"The placeholder {each.name!r} needs a value: put it into feed.\")", "raise KeyError(each.name)"):
@@ -310,8 +311,8 @@ exercise(
         ("slopes[cost] = np.ones(())", "slopes[cost] = np.zeros(())"):
             "Every gradient is zero: the walk began with nothing. The gradient of the cost with respect to itself is 1.",
         ("np.zeros(np.shape(values[node]))", "np.zeros(())"):
-            "A node on which the cost does not depend has a gradient of the wrong shape: a single zero. It should be zeros of the "
-            "shape of the node's value.",
+            "A node on which the cost does not depend has a gradient of the wrong shape: a single zero. It should be zeros of "
+            "the shape of the node's value.",
         ("return [slopes[node] for node in nodes]", "return [slopes[node] if node in order else None for node in nodes]"):
             "A node on which the cost does not depend got None. Its gradient is known: zeros of its value's shape.",
         ("return [slopes[node] for node in nodes]", "return [slopes[node] for node in order if node in nodes]"):
@@ -370,8 +371,9 @@ exercise(
            "Compute the cost with `evaluate`, then all gradients with one call; then, for each variable, assign value minus "
            "learning_rate times gradient as a new array. Return the cost as a float."),
     mistakes={
-        one_by_one: "The first variable has moved rightly, the later ones have not: their gradients were computed after the first "
-                    "had changed. All gradients belong to the same, old values.",
+        one_by_one:
+            "The first variable has moved rightly, the later ones have not: their gradients were computed after the first "
+            "had changed. All gradients belong to the same, old values.",
         ("variable.value - learning_rate", "variable.value + learning_rate"):
             "The step goes uphill: the gradient points to where the cost grows.",
         ("return before", "return float(evaluate(cost, feed))"):
@@ -420,8 +422,8 @@ exercise(
         ("value.T if", "value if"):
             "The W are not transposed: they still are (n_out, n_in).",
         ("else value.ravel()", "else value"):
-            "The b still are columns (n, 1). Added to rows of examples, (m, n) + (n, 1) fails, or goes wrong silently when m is n "
-            ".",
+            "The b still are columns (n, 1). Added to rows of examples, (m, n) + (n, 1) fails, or goes wrong silently when m "
+            "is n.",
         ("else value.ravel()", "else value.T"):
             "The b are (1, n). They would add rightly, but JAX and PyTorch code keeps b with a single axis, (n,).",
     },
