@@ -296,8 +296,7 @@ exercise(
             "A node with several users has only the contribution of one of them. Contributions add up.",
         ("in zip(node.inputs, node.backward(slopes[node], *inputs)):",
          "in dict(zip(node.inputs, node.backward(slopes[node], *inputs))).items():"):
-            "Where one operation uses the same node twice, as in a·a, one of the two contributions is lost. Both count "
-            ".",
+            "Where one operation uses the same node twice, as in a·a, one of the two contributions is lost. Both count.",
         hasty_gradients: "Gradients of shared nodes are too large: a node sent its gradient on before all its users had "
                          "contributed, and some parts went on twice. In which order must the nodes be visited?",
         ("reversed(order)", "order"):

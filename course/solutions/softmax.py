@@ -293,8 +293,7 @@ exercise(
             "The truth was subtracted from the logarithm of the probabilities. In a right gradient every column sums to 0; "
             "yours does not.",
         ("(softmax(Z) - Y)", "Y * (softmax(Z) - Y)"):
-            "Only the entries of the true class are filled. Each wrong class has a gradient too: its probability "
-            ".",
+            "Only the entries of the true class are filled. Each wrong class has a gradient too: its probability.",
         ("(softmax(Z) - Y)", "softmax(Z) * (1 - softmax(Z)) * (softmax(Z) - Y)"):
             "A factor p(1 - p) was multiplied on. It belongs to a squared error behind a sigmoid; with the cross-entropy it "
             "cancels.",
