@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 # One thread a process: the suite runs in as many processes as there are cores.
-PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n logical
+PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --dist loadgroup
 
 help:
 	@echo "make setup       the environment in .venv, from requirements.lock"
@@ -31,10 +31,10 @@ test-all: setup
 	$(PYTEST) -m ""
 
 lab: setup
-	@$(BIN)/course lab
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/course lab
 
 instructor: setup
-	@$(BIN)/python -m jupyterlab
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m jupyterlab
 
 lint: setup
 	@$(BIN)/ruff check .

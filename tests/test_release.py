@@ -361,3 +361,39 @@ def test_the_bundle_builds_a_wheel_of_the_learner_edition(real, tmp_path):
     listed = subprocess.run([sys.executable, "-m", "zipfile", "-l", wheel], capture_output=True, text=True).stdout
     assert "course/data/circles.h5" in listed and "course/network.py" in listed
     assert not any(hidden in listed for hidden in ("course/solutions", "course/grading", "course/building"))
+
+
+RUN = """
+import json, os, sys
+os.environ["MPLBACKEND"] = "Agg"
+bundle, repository, notebook = sys.argv[1:]
+sys.path[:] = [bundle] + [place for place in sys.path if place != repository]
+names = {}
+for cell in json.load(open(notebook, encoding="utf-8"))["cells"]:
+    if cell["cell_type"] == "code":
+        try:
+            exec("".join(cell["source"]), names)
+        except Exception as error:
+            print(cell["id"], error)
+            break
+"""
+
+
+@pytest.mark.skipif(not any((ROOT / "course/checking/records").glob("*.h5")), reason="nothing is recorded yet")
+@pytest.mark.parametrize("name", [path.relative_to(ROOT / "source") for path in sorted(ROOT.glob("source/week*/*.ipynb"))],
+                         ids=lambda name: name.stem)
+def test_a_released_notebook_runs_to_its_first_unanswered_exercise(real, name):
+    command = [sys.executable, "-I", "-c", RUN, real, ROOT, real / name]
+    done = subprocess.run(command, cwd=real, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "not attempted" in done.stdout, done.stdout
+
+
+@pytest.mark.slow
+def test_start_makes_an_environment_that_holds_the_learner_edition(real, tmp_path):
+    folder = Path(shutil.copytree(real, tmp_path / "my cours é 学"))
+    for _ in range(2):
+        subprocess.run([sys.executable, "start.py", "--install-only"], cwd=folder, check=True)
+    said = subprocess.run([".venv/bin/course", "--version"], cwd=folder, capture_output=True, text=True).stdout
+    assert "learner" in said
+    assert not (folder / "build").exists() and not list(folder.glob("*.egg-info"))

@@ -4,7 +4,7 @@ import io
 import os
 import sys
 
-from course.checking import messages, records
+from course.checking import advice, messages, records
 from course.checking.judge import CORRECT, NOT_ATTEMPTED, judge
 from course.checking.subject import LocalSubject
 
@@ -41,6 +41,9 @@ def check(function, hint=None):
         verdict = public_verdict(name, function)   # nbgrader takes a function's notes on stderr for a failure
     if verdict.verdict == CORRECT or is_stock():
         print(f"{verdict.verdict.capitalize()} · {verdict.message}")
+        if verdict.verdict == CORRECT:
+            said = advice.advise(records.spec(name), advice.source_of(function))
+            print(said, end="\n" if said else "")
         return
     raise CheckFailed(verdict)
 

@@ -74,13 +74,26 @@ def decode(data, resolve=None, max_bytes=MAX_BYTES):
     length = struct.unpack_from("<I", data)[0]
     if length > MAX_HEAD or 4 + length > len(data):
         raise CodecError("the head is longer than the message")
-    body = memoryview(data)[4 + length:]
+    body = _Body(memoryview(data)[4 + length:])
     try:
         return _unpack(json.loads(bytes(data[4:4 + length])), body, resolve)
     except CodecError:
         raise
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError) as error:
         raise CodecError(f"malformed message: {type(error).__name__}") from None
+
+
+class _Body:
+    """The raw bytes after the head; together the arrays take no more than there are, so a short message stays small."""
+
+    def __init__(self, data):
+        self.data, self.left = data, len(data)
+
+    def take(self, start, size):
+        self.left -= size
+        if self.left < 0 or start + size > len(self.data):
+            raise CodecError("arrays longer than the message")
+        return self.data[start:start + size]
 
 
 def _unpack(item, body, resolve):
@@ -109,9 +122,7 @@ def _unpack_array(item, body):
     if not all(type(n) is int and n >= 0 for n in (*shape, start)):
         raise CodecError("an array with a shape that is no shape")
     size = math.prod(shape) * dtype.itemsize
-    if start + size > len(body):
-        raise CodecError("an array longer than the message")
-    return np.frombuffer(body[start:start + size], dtype=dtype).reshape(shape).astype(dtype.newbyteorder("="))
+    return np.frombuffer(body.take(start, size), dtype=dtype).reshape(shape).astype(dtype.newbyteorder("="))
 
 
 def _generator(state):

@@ -138,12 +138,21 @@ def _wrong(spec, trials, parts):
 def diagnose(spec, trials):
     """(sentence, whole): the named mistake whose behaviour is this answer's; whole is False when more is wrong."""
     shows = [trial.mistakes() for trial in trials]
-    sentences = list(shows[0]) if shows else []
-    for sentence in sentences:
-        if _behaves_as(spec, [show[sentence] for show in shows], trials):
+    pairs = {sentence: _telling_trials(spec, [show[sentence] for show in shows], trials)
+             for sentence in (shows[0] if shows else ())}
+    for sentence, (seen, where) in pairs.items():
+        if _behaves_as(spec, seen, where):
             return sentence, True
-    found = {s: n for s in sentences if (n := _established(spec, [show[s] for show in shows], trials))}
+    found = {s: n for s, (seen, where) in pairs.items() if (n := _established(spec, seen, where))}
     return (max(found, key=found.get), False) if found else ("", False)
+
+
+def _telling_trials(spec, shows, trials):
+    """The trials that can tell a mistake: a wrong value is told by values, whether or not bad input is refused as well."""
+    kept = [(show, trial) for show, trial in zip(shows, trials) if not trial.refusing]
+    if any(show.failed is not None or compare(spec, trial.expected, show.values)[0] for show, trial in kept):
+        return [show for show, _ in kept], [trial for _, trial in kept]
+    return shows, trials
 
 
 def _behaves_as(spec, shows, trials):

@@ -20,8 +20,10 @@ class Spec:
     probe: str = "outputs"
     tolerance: float = 1e-6
     absolute: float = 0.0
+    floats: bool = False                 # arrays of integers lose the part "type"
     silent: bool = False                 # warnings cost the part "no warnings"
     uses: tuple = ()
+    advice: tuple = ()                   # names in course.checking.advice, beside those that fit everywhere
     bonus: bool = False
     refuses: bool = False
     keeps_inputs: bool = False           # some argument can be changed in place

@@ -86,7 +86,7 @@ def finish(root, week, run, seed):
 
 
 def grade_week(root, week, jobs=1, only=(), new_seed=False, run_experiments=False, label="", db_url=None, executor=None,
-               progress=None, keep=False, penalty=None):
+               progress=None, keep=False, penalty=None, limits=None):
     """Grade every submission of a week, or of the learners in `only`: [Graded], in the order of their names.
 
     keep: leave alone what has been graded and has not changed since
@@ -102,7 +102,7 @@ def grade_week(root, week, jobs=1, only=(), new_seed=False, run_experiments=Fals
         raise GradingError(f"No submission of {week} by {', '.join(unknown)}.")
     with only_grader(root):
         run, seed, resumed = begin(root, week, new_seed)
-        settings = Settings(root, source, week, seed, run, run_experiments, label)
+        settings = Settings(root, source, week, seed, run, run_experiments, label, limits)
         chosen = {name: folder for name, folder in found.items() if not only or name in only}
         graded = _graded_before(settings, chosen, keep) if resumed or keep else {}
         book = gradebook.open_gradebook(db_url or f"sqlite:///{root / 'gradebook.db'}")

@@ -1,8 +1,12 @@
 """The examiner: one learner's notebook in the sandbox, our trials in this process, and a verdict for each exercise."""
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from course.building import sync
 from course.checking import records
+from course.checking.advice import advise
+from course.checking.drivers import STAND_INS
 from course.checking.judge import CORRECT, CRASHED, ERROR, MISSING, NOT_ATTEMPTED, TIMEOUT, Verdict, judge
 from course.grading import sandbox
 from course.grading.plan import plan
@@ -99,8 +103,23 @@ def _second_chances(session, blueprint, made, verdicts, defined, seed, limits):
         verdict = verdicts[name]
         wrong = [p for p in records.spec(name).uses if verdicts.get(p) and verdicts[p].fraction < PASSING]
         if wrong and defined[name] and verdict.fraction < PASSING:
-            with session.fork({p: exercises.find(p).function for p in wrong}) as followed:
+            with _right_answers(wrong, limits) as right, session.fork(right) as followed:
                 verdicts[name] = better(verdict, _judged(followed, name, seed), with_right(wrong))
+
+
+@contextmanager
+def _right_answers(names, limits):
+    """{name: our function}; one that takes objects answers questions of drivers, from a sandbox of its own."""
+    on_objects = [name for name in names if name in STAND_INS]
+    right = {name: exercises.find(name).function for name in names if name not in on_objects}
+    if not on_objects:
+        yield right
+        return
+    notebook = exercises.find(on_objects[0]).notebook
+    cells = [("imports", exercises.import_block(sync.module_text(notebook))),
+             *((made.name, made.source) for made in exercises.load(notebook).values())]
+    with sandbox.open(cells, limits) as ours:
+        yield right | {name: ours.subject(name).drive for name in on_objects}
 
 
 def _judged(session, name, seed):
@@ -122,7 +141,8 @@ def with_right(prerequisites):
 
 def better(first, second, how):
     """The better of two verdicts; a pass on the second look says how it came about."""
-    if second.fraction <= first.fraction:
+    clearer = second.fraction == first.fraction and second.diagnosis and not first.diagnosis
+    if second.fraction <= first.fraction and not clearer:
         return first
     if second.verdict == CORRECT:
         return replace(second, message=f"`{second.name}`: correct, judged {how}.")
@@ -137,13 +157,13 @@ def result(submitted, made, verdict):
 
 def scored(verdict, source="", cells=1):
     """A verdict with its points, and a word about doubled cells and advice on the source."""
-    exercise, spec = exercises.find(verdict.name), records.spec(verdict.name)
+    spec = records.spec(verdict.name)
     message = verdict.message.replace("on the public checks (", "on public and hidden checks (")
     if cells > 1:
         message += f" The notebook defines `{verdict.name}` in {cells} cells: the last one counted."
-    advice = exercise.advice(source) if exercise.advice and verdict.verdict == CORRECT else None
+    said = advise(spec, source) if verdict.verdict == CORRECT else ""
     return Result(verdict.name, spec.notebook, round(verdict.fraction * spec.points, 4), spec.points, verdict.verdict,
-                  verdict.diagnosis, message, verdict.parts, spec.bonus, advice or "")
+                  verdict.diagnosis, message, verdict.parts, spec.bonus, said)
 
 
 def unread(blueprint, reason):

@@ -10,10 +10,10 @@ from course.grading import batch, sandbox
 from course.grading.submission import GRADED
 
 
-def isolation_label(accept_weak):
+def isolation_label(accept_weak, quiet=False):
     """Say which isolation there is; refuse to grade without one unless the operator accepts it."""
     found = sandbox.isolation()
-    Console().print(found.sentence, style="dim", highlight=False)
+    Console(stderr=quiet).print(found.sentence, style="dim", highlight=False)
     if found.is_isolation:
         return ""
     if not accept_weak:
@@ -66,4 +66,5 @@ def mistakes(exercises, counted, learners, week, named=False):
         went.add_row(exercise, str(verdicts.get("correct", 0)), others)
     console.print(went, markup=False)
     for exercise, said, who in counted:
-        console.print(f"{len(who):>4} × {exercise}: {said}" + (f" ({', '.join(who)})" if named else ""), markup=False, highlight=False)
+        people = f" ({', '.join(who)})" if named else ""
+        console.print(f"{len(who):>4} × {exercise}: {said}{people}", markup=False, highlight=False)

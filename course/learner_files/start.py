@@ -48,8 +48,8 @@ def install(folder, lock, editable=False):
     """Bring .venv up to date and return its Python; quick when nothing changed."""
     environment = os.path.join(folder, ".venv")
     python = os.path.join(environment, *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
-    packages = fingerprint(folder, [lock], sys.version_info[:2], lock)
-    course = fingerprint(folder, ["pyproject.toml"] if editable else ["pyproject.toml", "course", "data"], editable)
+    packages = fingerprint(folder, [lock])
+    course = fingerprint(folder, ["pyproject.toml"] if editable else ["pyproject.toml", "course", "data"])
     if not (runs(python) and noted(environment, "place.txt") == environment):
         make_environment(environment)
     if noted(environment, "packages.txt") != packages:
@@ -103,8 +103,10 @@ def uv(python, verb, words):
 def open_lab(python, folder):
     print("Opening JupyterLab. To stop it, press Ctrl+C here.")
     sys.stdout.flush()
+    path = os.path.dirname(python) + os.pathsep + os.environ.get("PATH", os.defpath)  # for JupyterLab's terminal
     try:
-        return subprocess.call([python, "-m", "jupyterlab", "--ServerApp.root_dir=" + folder], cwd=folder)
+        command = [python, "-m", "jupyterlab", "--ServerApp.root_dir=" + folder]
+        return subprocess.call(command, cwd=folder, env=dict(os.environ, PATH=path))
     except KeyboardInterrupt:
         return 0
 
@@ -122,9 +124,9 @@ def runs(python):
     return os.path.exists(python) and run([python, "-c", test])
 
 
-def fingerprint(folder, names, *more):
+def fingerprint(folder, names):
     """One word for the content of files and folders: it changes when they do."""
-    digest = hashlib.sha256(repr(more).encode("utf-8"))
+    digest = hashlib.sha256()
     for name in names:
         for path in sorted(files_below(os.path.join(folder, name))):
             digest.update(os.path.relpath(path, folder).encode("utf-8"))

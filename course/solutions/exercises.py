@@ -40,10 +40,11 @@ class Exercise:
     probe: str = "outputs"
     tolerance: float = 1e-6
     absolute: float = 0.0
+    floats: bool = False
     silent: bool = False
     uses: tuple = ()
     bonus: bool = False
-    advice: object = None
+    advice: tuple = ()
 
     @property
     def name(self):

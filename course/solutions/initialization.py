@@ -123,7 +123,7 @@ def draw_sizes(rng):
 exercise(
     initialize_parameters_zeros, points=3, minutes=8, difficulty=1,
     cases=[case(layer_dims=[3, 5, 2]), case(layer_dims=[4, 7, 6, 2, 5]), case(layer_dims=[2, 3])],
-    draw=lambda rng: case(layer_dims=draw_sizes(rng)), own_memory=True,
+    draw=lambda rng: case(layer_dims=draw_sizes(rng)), own_memory=True, floats=True,
     refuses={what: case(layer_dims=dims) for what, dims in REFUSED.items()},
     hints=(
         "Layer l connects n_{l−1} inputs to n_l units. Which of the two numbers counts the rows of W[l]?",

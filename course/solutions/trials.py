@@ -3,6 +3,7 @@ import zlib
 
 import numpy as np
 
+from course.checking import advice
 from course.checking.judge import Trial
 from course.checking.observe import observe
 from course.checking.spec import Spec
@@ -12,17 +13,19 @@ GLOBAL_SEED = 12345   # some named mistakes draw from the global generator; reco
 MUTABLE = (np.ndarray, dict, list)
 
 
+SAME = ("name", "notebook", "points", "minutes", "difficulty", "parts", "own_memory", "extra_keys", "probe", "tolerance",
+        "absolute", "silent", "floats", "uses", "bonus")
+
+
 def spec_of(exercise, see=""):
     """The public side of an exercise."""
-    cases = exercise.public_cases()
+    values = [value for one in exercise.public_cases() for value in one.values()]
     return Spec(
-        name=exercise.name, notebook=exercise.notebook, points=exercise.points, minutes=exercise.minutes,
-        difficulty=exercise.difficulty, hints=tuple(exercise.hints), arguments=tuple(exercise.arguments),
-        returns=tuple(part.strip() for part in exercise.returns.split(",")), parts=exercise.parts,
-        updates=dict(exercise.updates or {}), own_memory=exercise.own_memory, extra_keys=exercise.extra_keys,
-        probe=exercise.probe, tolerance=exercise.tolerance, absolute=exercise.absolute, silent=exercise.silent,
-        uses=exercise.uses, bonus=exercise.bonus, refuses=bool(exercise.refused_cases()), see=see,
-        keeps_inputs=any(isinstance(value, MUTABLE) for one in cases for value in one.values()))
+        **{name: getattr(exercise, name) for name in SAME},
+        hints=tuple(exercise.hints), arguments=tuple(exercise.arguments), updates=dict(exercise.updates or {}),
+        returns=tuple(part.strip() for part in exercise.returns.split(",")), refuses=bool(exercise.refused_cases()),
+        keeps_inputs=any(isinstance(value, MUTABLE) for value in values), see=see,
+        advice=(*exercise.advice, *(() if advice.vectorise(advice.parsed(exercise.source)) else ("vectorise",))))
 
 
 def seen_of(spec, function, case, refusing=""):

@@ -1,23 +1,18 @@
 """One process of a learner's, from our side: requests out, answers in, and their calls of our functions in between."""
+import os
 import time
+from functools import partial
 
 from course.checking import codec
 from course.checking.subject import CallFailed, describe
 from course.checking.values import plain
 from course.grading.sandbox import conditions, frames, watch
+from course.grading.sandbox.conditions import Ended
 from course.grading.sandbox.limits import GRACE
-from course.grading.sandbox.plain import checked
+from course.grading.sandbox.plain import checked, modest, raised
 
 MAX_DEPTH = 8
 MALFORMED = (codec.CodecError, KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, OverflowError)
-
-
-class Ended(Exception):
-    """The process is gone; `condition` is a `Raised` that says why."""
-
-    def __init__(self, condition):
-        super().__init__(condition.message)
-        self.condition = condition
 
 
 class Returned:
@@ -37,7 +32,7 @@ class Channel:
         self.zygote, self.limits = zygote, limits
         self.process = zygote.open(limits)
         self.functions, self.kept = [], 0       # ours that they may call; the first `kept` for good
-        self.number = self.asked = self.depth = self.callbacks = 0
+        self.number = self.depth = self.callbacks = 0
         self.deadline = None
 
     def close(self):
@@ -87,9 +82,10 @@ class Channel:
             condition = conditions.ended(report, self.limits) if why == "the process ended" else conditions.crashed(why)
         return Ended(condition)
 
-    def _next(self):
-        self.asked += 1
-        return self.asked
+    @staticmethod
+    def _next():
+        """A number that nobody can know ahead of the request."""
+        return int.from_bytes(os.urandom(6), "big")
 
     def _encoded(self, message):
         return codec.encode({"request": self.number, **message}, self.register)
@@ -120,6 +116,8 @@ class Channel:
         arguments, options = checked(reply["arguments"], functions=True), checked(reply["options"], functions=True)
         value = error = None
         try:
+            if self._index(reply["callback"]) < self.kept and not modest((arguments, options)):
+                raise ValueError("arguments larger than any that a check uses")
             value = plain(function(*arguments, **options))
         except (Ended, frames.Late, frames.Broken):
             raise
@@ -141,9 +139,9 @@ class Channel:
         finally:
             self.depth -= 1
         self.number = outer
-        if done["error"] is not None:
-            raise CallFailed(done["error"])
-        return checked(done["value"])
+        if done.get("error") is not None:
+            raise CallFailed(raised(done["error"]))
+        return checked(done.get("value"))
 
     def register(self, function):
         """The number under which a process may call one of our functions; its own go home."""
@@ -155,7 +153,7 @@ class Channel:
     def resolve(self, key):
         """What a number from the other side stands for."""
         if type(key) is int and key < 0:
-            return self.functions[self._index(-1 - key)]
+            return partial(self.functions[self._index(-1 - key)])   # a bare function, whatever object of ours it is
         return Returned(self, int(key))
 
     def _index(self, key):

@@ -11,6 +11,14 @@ FATAL = {signal.SIGSEGV: "an invalid memory access", signal.SIGBUS: "an invalid 
          signal.SIGFPE: "an arithmetic fault", signal.SIGILL: "an illegal instruction"}
 
 
+class Ended(Exception):
+    """The process is gone; `condition` is a `Raised` that says why."""
+
+    def __init__(self, condition):
+        super().__init__(condition.message)
+        self.condition = condition
+
+
 def timeout(seconds):
     return Raised(TIMEOUT, f"It did not finish within {seconds:g} seconds.")
 

@@ -1,23 +1,20 @@
 """Starting the zygote inside the strongest sandbox, and asking it for processes."""
-import atexit
 import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 
-from course.grading.sandbox import bubblewrap, edition, readable
+from course.grading.sandbox import bubblewrap, edition, housekeeping, readable
 from course.grading.sandbox.limits import Limits
 from course.grading.sandbox.probe import isolation
 
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "MPLBACKEND": "agg",
-               "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-START = "import json,sys; s=json.loads(sys.argv[1]); sys.path[:]=s['path']; from inside.zygote import main; main(s)"
+               "COURSE_QUIET": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+START = "import json, sys; s = json.loads(sys.argv[1]); sys.path[:] = s['path']; from inside.zygote import main; main(s)"
 # As -I, spelled out, because -I would ignore PYTHONHASHSEED and so make sets differ from run to run.
 FLAGS = ["-s", "-S", "-B", *(["-P"] if sys.version_info >= (3, 11) else [])]
 PATIENCE = 60
@@ -41,11 +38,11 @@ class Zygote:
 
     def __init__(self, without=None, hidden=(), eager=None):
         self.isolation, self.lock = isolation(without), threading.Lock()
-        self.home = Path(tempfile.mkdtemp(prefix="course-sandbox-"))
-        self.owner = os.getpid()
-        atexit.register(self.stop)
+        self.owner, self.home = os.getpid(), housekeeping.new_home()
+        housekeeping.running.add(self)
+        housekeeping.stop_at_exit()
         edition.copy(self.home / "edition")
-        keep_font_list(self.home / "edition")
+        housekeeping.keep_font_list(self.home / "edition")
         (self.home / "scratch").mkdir()
         self._start(readable.hidden_places(hidden), eager)
 
@@ -55,15 +52,17 @@ class Zygote:
         place = str(self.home / "edition")
         files, listed = readable.readable_places(place, hidden)
         settings = {"control": theirs.fileno(), "layers": self.isolation.layers, "readable": files, "listed": listed,
-                    "path": [place, *readable.standard_path(), *readable.library_folders()], "eager": eager,
+                    "path": [*edition.import_path(place), *readable.standard_path(), *readable.library_folders()], "eager": eager,
                     "data": place + "/data", "fonts": place + "/fonts",
                     "scratch": bubblewrap.SCRATCH if boxed else os.path.realpath(self.home / "scratch")}
         environment = {**ENVIRONMENT, "HOME": settings["scratch"]}
-        wrap = bubblewrap.command(readable.roots(), hidden, place, environment, Limits.folder_bytes) if boxed else []
+        wrap = bubblewrap.command(readable.roots(), hidden, place, environment, Limits.folder_bytes,
+                                  "seccomp" not in self.isolation.layers) if boxed else []
         line = [*wrap, os.path.realpath(sys.executable), *FLAGS, "-c", START, json.dumps(settings)]
         self.control, self.log = ours, open(self.home / "log", "wb")
-        self.process = subprocess.Popen(line, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                        stderr=self.log, pass_fds=[theirs.fileno()], start_new_session=True)
+        with housekeeping.first_to_go():
+            self.process = subprocess.Popen(line, env=environment, cwd="/", stdin=subprocess.DEVNULL, stderr=self.log,
+                                            stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()], start_new_session=True)
         theirs.close()
         ours.settimeout(PATIENCE)
         if not self._answer()[0].get("ready"):
@@ -105,7 +104,7 @@ class Zygote:
         """End the zygote and all its processes, and remove its files."""
         if self.owner != os.getpid():
             return
-        atexit.unregister(self.stop)
+        housekeeping.running.discard(self)
         self.control.close()
         self.log.close()
         try:
@@ -114,11 +113,3 @@ class Zygote:
             self.process.kill()
             self.process.wait()
         shutil.rmtree(self.home, ignore_errors=True)
-
-
-def keep_font_list(place):
-    """Matplotlib's list of fonts, so that the zygote need not make its own."""
-    import matplotlib
-    (place / "fonts").mkdir()
-    for found in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
-        shutil.copyfile(found, place / "fonts" / found.name)

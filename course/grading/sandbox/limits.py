@@ -1,5 +1,5 @@
 """How long and how much: the limits of cells, calls and notebooks."""
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 GRACE = 1.0  # seconds that a process gets, after its own alarm, before it is killed
 
@@ -23,9 +23,12 @@ class Limits:
     callbacks: int = 20_000          # calls of one of our functions during one call of theirs
     restarts: int = 12               # new processes for one notebook
     failures: int = 6                # calls of one function that may end in a timeout or a crash
-    seed: int = 0                    # of NumPy's and Python's global generators
+
+    def times(self, factor):
+        """The same limits with all times multiplied."""
+        return replace(self, cell=self.cell * factor, notebook=self.notebook * factor, call=self.call * factor)
 
     def for_kernel(self):
         """What the notebook's process needs to know, as plain data."""
-        names = ("processor", "memory", "file_bytes", "open_files", "processes", "printed", "seed")
+        names = ("processor", "memory", "file_bytes", "open_files", "processes", "printed")
         return {name: int(getattr(self, name)) for name in names}

@@ -1,29 +1,17 @@
 """A learner's notebook under examination: loaded once, called often, and loaded again when one call ends its process."""
 import time
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import replace
 
 from course.checking.subject import Call
-from course.checking.values import Raised
-from course.grading.sandbox import conditions
-from course.grading.sandbox.channel import Channel, Ended
-from course.grading.sandbox.frames import Broken
+from course.grading.sandbox import conditions, replies
+from course.grading.sandbox.channel import Channel
+from course.grading.sandbox.conditions import Ended
 from course.grading.sandbox.inside.callables import generators
 from course.grading.sandbox.limits import Limits
 from course.grading.sandbox.patience import Patience
-from course.grading.sandbox.plain import checked, paths, raised, text
+from course.grading.sandbox.plain import harmless
+from course.grading.sandbox.replies import CellReport
 from course.grading.sandbox.subject import RemoteSubject
-
-
-@dataclass(frozen=True)
-class CellReport:
-    """What happened when a cell ran; `error` is None, or a `Raised` whose line counts within the cell."""
-    name: str
-    error: Raised | None = None
-    stdout: str = ""
-    stderr: str = ""
-    seconds: float = 0.0
 
 
 class Notebook:
@@ -65,7 +53,8 @@ class Notebook:
         if not self._ready():
             return dict.fromkeys(names, False)
         try:
-            found = self.channel.answers({"do": "defined", "names": list(names)}, [self.limits.call], _flags(len(names)))[0]
+            message, read = {"do": "defined", "names": list(names)}, replies.flags(len(names))
+            found = self.channel.answers(message, [self.limits.call], read)[0]
         except Ended as ended:
             return self._lost(ended, dict.fromkeys(names, False))
         return dict(zip(names, found))
@@ -73,7 +62,7 @@ class Notebook:
     def values(self, names):
         """{name: plain data, or the `RemoteSubject` of a function} of those names that the notebook binds."""
         try:
-            found = self.channel.answers({"do": "get", "names": list(names)}, [self.limits.call], _values(len(names)))[0] \
+            found = self.channel.answers({"do": "get", "names": list(names)}, [self.limits.call], replies.values(len(names)))[0] \
                 if self._ready() else []
         except Ended as ended:
             found = self._lost(ended, [])
@@ -97,7 +86,7 @@ class Notebook:
         message = {"do": "call", "name": name, "arguments": tuple(arguments), "names": tuple(names), "seconds": seconds,
                    "driver": driver}
         try:
-            done, advanced = self.channel.answers(message, [seconds], _call)[0]
+            done, advanced = self.channel.answers(message, [seconds], replies.call)[0]
         except Ended as ended:
             patience.failed(ended.condition)
             return self._lost(ended, Call(error=ended.condition))
@@ -113,7 +102,7 @@ class Notebook:
     def _advanced(self, arguments, advanced, done):
         """Move our generators to where the learner's copies of them are now."""
         for ours, theirs in zip(generators(arguments), advanced):
-            if type(ours.bit_generator) is type(theirs.bit_generator):
+            if type(ours.bit_generator) is type(theirs.bit_generator) and harmless(theirs):
                 ours.bit_generator.state = theirs.bit_generator.state
         return done
 
@@ -149,7 +138,7 @@ class Notebook:
         cells, done = [self.cells[index] for index in indices], 0
         message = {"do": "load", "cells": cells, "cell": self.limits.cell, "notebook": left}
         try:
-            for report in self.channel.each_answer(message, self._seconds(len(cells), left), _report(self.limits)):
+            for report in self.channel.each_answer(message, self._seconds(len(cells), left), replies.report(self.limits)):
                 self._note(indices[done], report)
                 done += 1
         except Ended as ended:
@@ -165,43 +154,3 @@ class Notebook:
         end = time.monotonic() + left
         for _ in range(count):
             yield min(self.limits.cell, max(end - time.monotonic(), 0) / 2)
-
-
-def _flags(count):
-    def read(reply):
-        flags = reply["defined"]
-        if len(flags) != count or not all(isinstance(flag, bool) for flag in flags):
-            raise Broken("an answer of another kind")
-        return flags
-    return read
-
-
-def _values(count):
-    def read(reply):
-        bound, called = _flags(count)({"defined": reply["bound"]}), _flags(count)({"defined": reply["callable"]})
-        if len(reply["values"]) != count:
-            raise Broken("an answer of another kind")
-        return list(zip(bound, called, map(checked, reply["values"])))
-    return read
-
-
-def _call(reply):
-    """A `Call` and the advanced generators of a reply, with everything in it looked at."""
-    call, advanced = reply["call"], reply["generators"]
-    if not all(isinstance(generator, np.random.Generator) for generator in advanced):
-        raise Broken("a random generator that is none")
-    error = None if call["error"] is None else raised(call["error"])
-    value = None if error is not None else checked(call["value"])
-    return Call(value, error, paths(call["changed"], 1), paths(call["shared"], 2), paths(call["aliased"], 2),
-                paths(call["warnings"], 1)), advanced
-
-
-def _report(limits):
-    def read(reply):
-        cell = reply["cell"]
-        error = conditions.timeout(limits.cell) if cell["timed_out"] else None
-        if error is None and cell["error"] is not None:
-            error = raised(cell["error"])
-        return CellReport("", error, text(cell["stdout"], limits.printed), text(cell["stderr"], limits.printed),
-                          float(cell["seconds"]))
-    return read

@@ -7,6 +7,7 @@ from course.checking.values import MAX_DEPTH, Odd, Raised, Rng, Shipped, Spread
 from course.grading.sandbox.frames import Broken
 
 MAX_TEXT = 2000
+MAX_WORK = 20_000_000  # entries that a call of a reference may at most make, as far as its arguments say
 HIGHEST, SURROGATES = 0x10FFFF, (0xD800, 0xDFFF)
 
 
@@ -27,9 +28,37 @@ def checked(value, depth=0, functions=False):
         return Odd(text(value.type_name)[:100], inner(value.value))
     if isinstance(value, (Spread, Rng, Shipped, Raised)):
         return Odd(type(value).__name__)
-    if value is None or isinstance(value, (bool, int, float, complex, np.random.Generator)):
+    if isinstance(value, np.random.Generator):
+        return value if harmless(value) else Odd("Generator")
+    if value is None or isinstance(value, (bool, int, float, complex)):
         return value
     return value if functions and callable(value) else Odd("function")
+
+
+def harmless(generator):
+    """Whether any state of this kind of generator is safe to draw from: others hold positions in their own memory."""
+    return type(generator.bit_generator).__name__ in ("PCG64", "PCG64DXSM", "SFC64")
+
+
+def modest(arguments):
+    """Whether a call of a reference with these arguments stays small, whatever it makes of their sizes."""
+    whole, entries = 1, 1
+    for item in _items(arguments):
+        if isinstance(item, np.ndarray):
+            entries += item.size
+        elif isinstance(item, int) and abs(item) > 1:
+            whole = min(whole * abs(item), MAX_WORK + 1)
+    return whole * entries <= MAX_WORK
+
+
+def _items(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple, set)):
+        for item in value:
+            yield from _items(item)
+    else:
+        yield value
 
 
 def text(value, limit=None):

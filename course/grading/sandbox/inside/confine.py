@@ -15,7 +15,6 @@ def confine_zygote(layers, readable, listed, scratch):
     """Rights of the zygote, and the most that any learner's process can have."""
     if sys.platform != "linux":
         return
-    kernel.die_with_parent(signal.SIGKILL)
     kernel.adopt_orphans()
     if "landlock" not in layers and "seccomp" not in layers:
         return
@@ -33,44 +32,49 @@ def confine_zygote(layers, readable, listed, scratch):
         rules.enforce()
 
 
-def confine_notebook(layers, folder, limits):
-    """Rights of one notebook's process: its own folder, its own limits, no further process, no way back."""
-    limit_resources(limits)
-    if sys.platform != "linux":
-        return
-    kernel.die_with_parent(signal.SIGKILL)
-    if "landlock" in layers:
-        rules = landlock.Rules(landlock.version(), landlock.WRITING)
-        rules.allow(folder, landlock.OWN_FOLDER)
-        rules.allow("/dev/null", landlock.WRITE_FILE)
-        rules.enforce()
-    if "seccomp" in layers:
-        kernel.no_new_privileges()
-        seccomp.enforce(os.getpid())
+class Confinement:
+    """Rights of one notebook's process, made ready before the fork so that the child has little to do."""
+
+    def __init__(self, layers, folder, limits):
+        self.limits, self.rules, self.filter = kernel_limits(limits), None, None
+        self.linux = sys.platform == "linux"
+        if "landlock" in layers:
+            self.rules = landlock.Rules(landlock.version(), landlock.WRITING)
+            self.rules.allow(folder, landlock.OWN_FOLDER)
+            self.rules.allow("/dev/null", landlock.WRITE_FILE)
+        if "seccomp" in layers:
+            self.filter = seccomp.enforce
+
+    def enforce(self):
+        """In the child: its own folder, its own limits, no further process, no way back."""
+        for kind, values in self.limits:
+            try:
+                resource.setrlimit(kind, values)
+            except (ValueError, OSError):
+                continue  # macOS refuses some of these; the others still hold
+        if self.linux:
+            kernel.die_with_parent(signal.SIGKILL)
+        if self.rules:
+            self.rules.enforce()
+        if self.filter:
+            kernel.no_new_privileges()
+            self.filter(os.getpid())
+
+    def close(self):
+        """In the parent: let go of what the child has taken over."""
+        if self.rules:
+            self.rules.close()
 
 
-def limit_resources(limits):
-    """The kernel's own limits: processor time, memory, file size, open files, processes, no core dumps."""
-    _limit("RLIMIT_CPU", limits["processor"], limits["processor"] + 2)
-    _limit("RLIMIT_AS", limits["memory"] + LIBRARIES)
-    _limit("RLIMIT_FSIZE", limits["file_bytes"])
-    _limit("RLIMIT_NOFILE", limits["open_files"])
-    _limit("RLIMIT_NPROC", limits["processes"])
-    _limit("RLIMIT_CORE", 0)
-    _limit("RLIMIT_MSGQUEUE", 0)
-    _limit("RLIMIT_MEMLOCK", 1 << 16)
+def kernel_limits(limits):
+    """Pairs (kind, (soft, hard)): processor time, memory, file size, open files, processes, no core dumps."""
+    wanted = {"RLIMIT_CPU": (limits["processor"], limits["processor"] + 2), "RLIMIT_AS": 2 * (limits["memory"] + LIBRARIES,),
+              "RLIMIT_FSIZE": 2 * (limits["file_bytes"],), "RLIMIT_NOFILE": 2 * (limits["open_files"],),
+              "RLIMIT_NPROC": 2 * (limits["processes"],), "RLIMIT_CORE": (0, 0), "RLIMIT_MSGQUEUE": (0, 0),
+              "RLIMIT_MEMLOCK": (1 << 16, 1 << 16)}
+    return [_no_more_than_now(getattr(resource, name), values) for name, values in wanted.items() if hasattr(resource, name)]
 
 
-def _limit(name, soft, hard=None):
-    kind = getattr(resource, name, None)
-    if kind is None:
-        return
+def _no_more_than_now(kind, values):
     ceiling = resource.getrlimit(kind)[1]
-    wanted = [soft, soft if hard is None else hard]
-    if ceiling != resource.RLIM_INFINITY:
-        wanted = [min(value, ceiling) for value in wanted]
-    try:
-        resource.setrlimit(kind, tuple(wanted))
-    except (ValueError, OSError):
-        pass  # macOS refuses some of these; the others still hold
-
+    return kind, values if ceiling == resource.RLIM_INFINITY else tuple(min(value, ceiling) for value in values)

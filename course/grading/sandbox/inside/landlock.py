@@ -65,5 +65,9 @@ class Rules:
             os.close(parent)
 
     def enforce(self):
+        """From here on, and for good; needs `no_new_privileges`."""
         syscall(RESTRICT, ctypes.c_int(self.descriptor), ctypes.c_uint32(0))
+        self.close()
+
+    def close(self):
         os.close(self.descriptor)

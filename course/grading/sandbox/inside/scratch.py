@@ -30,6 +30,7 @@ class Scratch:
                 if not entry.is_dir(follow_symlinks=False):
                     os.unlink(entry.path)
                     continue
+                os.chmod(entry.path, 0o700)
                 for inner in list(os.scandir(entry.path)):
                     spare += 1
                     os.rename(inner.path, os.path.join(self.root, f"spare{self.count}.{spare}"))

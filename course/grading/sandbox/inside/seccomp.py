@@ -2,6 +2,8 @@
 import ctypes
 import errno
 import struct
+import sys
+from functools import cache
 
 from .kernel import syscall
 from .syscalls import AUDIT_ARCHITECTURE, NEWEST, allowed, machine, number
@@ -13,6 +15,7 @@ CLONE_THREAD = 0x00010000
 FILE_CONTROLS = (0, 1, 2, 3, 4, 5, 6, 7, 1030, 1032)             # duplicate, flags, locks, pipe size: not owner or signal
 DEVICE_CONTROLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # is it a terminal, how wide, how many bytes wait
 SET_FILTER, ACTION_AVAILABLE = 1, 2
+SOME_PID = 0x7EADBEEF     # replaced by the number of the process
 
 
 class Program(ctypes.Structure):
@@ -21,10 +24,12 @@ class Program(ctypes.Structure):
 
 def available():
     """Whether this kernel filters system calls, on an architecture whose numbers we know."""
+    if sys.platform != "linux" or machine() is None:
+        return False
     try:
         action = ctypes.c_uint32(ERRNO)
-        return machine() is not None and syscall(
-            number("seccomp"), ctypes.c_uint(ACTION_AVAILABLE), ctypes.c_uint(0), ctypes.byref(action)) == 0
+        syscall(number("seccomp"), ctypes.c_uint(ACTION_AVAILABLE), ctypes.c_uint(0), ctypes.byref(action))
+        return True
     except (OSError, AttributeError):
         return False
 
@@ -70,8 +75,14 @@ def program(pid, architecture):
     return b"".join([*steps, step(JUMP_AT_LEAST, NEWEST, 0, 1), *unknown])
 
 
+@cache
+def template():
+    """The filter with a place for the process number, built once."""
+    return program(SOME_PID, machine())
+
+
 def enforce(pid):
-    """Install the filter for this process and its threads, for good."""
-    code = program(pid, machine())
+    """Install the filter for this process and its threads, for good; needs `no_new_privileges`."""
+    code = template().replace(struct.pack("I", SOME_PID), struct.pack("I", pid))
     filtered = Program(len(code) // 8, code)
     syscall(number("seccomp"), ctypes.c_uint(SET_FILTER), ctypes.c_uint(0), ctypes.byref(filtered))

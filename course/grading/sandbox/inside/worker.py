@@ -2,16 +2,23 @@
 import os
 import sys
 import time
-from dataclasses import fields
 
-import course.checking
 from course.checking import codec
+from course.checking.drivers import stand_in
 from course.checking.subject import Call, call, describe, driven
 from course.checking.values import Raised, plain
 
-from . import cells, stubs
+from . import cells
 from .callables import Border, Proxy, as_failure, generators
 from .wire import OUT_OF_MEMORY, Clock, TimeLimit, Wire
+
+class Missing(Exception):
+    """There is no such function; `kind` is the exception that calling it would raise."""
+
+    def __init__(self, kind, sentence):
+        super().__init__(sentence)
+        self.kind = kind
+
 
 class Worker:
     """One notebook: its namespace, its wire to the examiner, and the functions under way between them."""
@@ -57,7 +64,7 @@ class Worker:
 
     def do_bind(self, message):
         """Names that from now on stand for the examiner's functions, whatever the cells define."""
-        self.bound.update({name: Proxy(name, key, self.border) for name, key in message["names"].items()})
+        self.bound.update({name: stand_in(name, Proxy(name, key, self.border)) for name, key in message["names"].items()})
         self.namespace.update(self.bound)
         self.write({"bound": True})
 
@@ -95,6 +102,8 @@ class Worker:
                 if message["seconds"]:
                     self.clock.start(message["seconds"])
                 done = call(find(), arguments, message["names"])
+            except Missing as missing:
+                done = Call(error=Raised(missing.kind, str(missing), ("Exception",)))
             except TimeLimit:
                 done = late()
             except BaseException as error:
@@ -106,10 +115,10 @@ class Worker:
     def named(self, name, driver):
         """Whatever callable the learner's name is bound to."""
         if name not in self.namespace:
-            raise NameError(f"no function `{name}` is defined")
+            raise Missing("NameError", f"No function `{name}` is defined.")
         function = self.namespace[name]
         if not callable(function):
-            raise TypeError(f"`{name}` is {type(function).__name__}, not a function")
+            raise Missing("TypeError", f"`{name}` is of type {type(function).__name__}, not a function.")
         return function if driver is None else driven(function, driver)
 
     def reply(self, done, advanced):
@@ -136,7 +145,8 @@ def late():
 
 
 def as_data(done):
-    return {field.name: getattr(done, field.name) for field in fields(Call)}
+    """The fields of a `Call` that say anything."""
+    return {name: value for name, value in vars(done).items() if name == "value" or value}
 
 
 def close_figures():
@@ -145,12 +155,3 @@ def close_figures():
     if pyplot is not None and pyplot.get_fignums():
         pyplot.close("all")
 
-
-def silent_check(*_, **__):
-    """What `check` is in grading: the examiner checks, and the learner's own calls say nothing."""
-
-
-def main(descriptor, limits):
-    stubs.install()
-    course.checking.check = silent_check
-    Worker(descriptor, limits).serve()
