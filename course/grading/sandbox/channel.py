@@ -152,7 +152,7 @@ class Channel:
     def resolve(self, key):
         """What a number from the other side stands for."""
         if type(key) is int and key < 0:
-            return self.functions[self._index(-1 - key)]
+            return self.functions[self._index(-1 - key)].__call__  # ours coming home, not a stand-in from their side
         return Returned(self, int(key))
 
     def _index(self, key):
