@@ -14,6 +14,7 @@ from course.building.notebooks import ROOT
 from course.grading.autograded import shown_source
 from tests.cases import CASES, FULL, Submission
 
+pytestmark = pytest.mark.xdist_group("grading cases")   # one run serves every test here
 HONEST = ("alice", "F50 honest", "zoe")
 
 

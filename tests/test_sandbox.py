@@ -1,5 +1,7 @@
 """The sandbox does its work: cells load, functions are called, generators and functions cross, faults cost only themselves."""
 import os
+import textwrap
+import threading
 
 import numpy as np
 import pytest
@@ -40,8 +42,9 @@ def test_a_function_answers(zygote):
         assert session.defined(["sigmoid", "tanh"]) == {"sigmoid": True, "tanh": False}
 
 
-@pytest.mark.parametrize("source", ["double = lambda x: 2 * x", "from functools import partial\nimport operator\n"
-                                    "double = partial(operator.mul, 2)", "import numpy as np\ndouble = np.vectorize(lambda x: 2 * x)"])
+@pytest.mark.parametrize("source", [
+    "double = lambda x: 2 * x", "import functools, operator\ndouble = functools.partial(operator.mul, 2)",
+    "import numpy as np\ndouble = np.vectorize(lambda x: 2 * x)"])
 def test_any_callable_will_do(zygote, source):
     with open_cells(zygote, source) as session:
         assert session.subject("double")(21) == 42
@@ -53,8 +56,8 @@ def test_cells_report_their_errors_and_output_and_the_rest_runs(zygote):
     with open_cells(zygote, *cells) as session:
         reports = session.load_report
         assert [r.error and r.error.type_name for r in reports] == [
-            None, "ZeroDivisionError", "SystemExit", "SystemExit", "SystemExit", "KeyboardInterrupt", "SyntaxError", "SyntaxError",
-            None, None]
+            None, "ZeroDivisionError", "SystemExit", "SystemExit", "SystemExit", "KeyboardInterrupt", "SyntaxError",
+            "SyntaxError", None, None]
         assert reports[0].stdout == "hello\n" and reports[8].stderr == "careful"
         assert reports[1].error.line == 1 and reports[1].error.code == "1/0"
         assert session.subject("f")() == 1
@@ -121,7 +124,8 @@ def test_follow_through_uses_our_function_in_a_fork(zygote):
 
 def test_follow_through_with_a_reference_in_a_sandbox_of_its_own(zygote):
     with open_cells(zygote, "def helper(x):\n    return 10 * x") as reference:
-        with open_cells(zygote, "def user(x):\n    return helper(x) + 1", bind={"helper": reference.subject("helper")}) as session:
+        ours = {"helper": reference.subject("helper")}
+        with open_cells(zygote, "def user(x):\n    return helper(x) + 1", bind=ours) as session:
             assert session.subject("user")(4) == 41
 
 
@@ -159,7 +163,15 @@ def test_a_crash_has_a_sentence_and_costs_only_itself(zygote, body, sentence):
 
 
 def test_memory_is_limited(zygote):
-    source = "import numpy as np\nhog = []\ndef f():\n    while True:\n        hog.append(np.ones(10**6))\ndef g():\n    return np.ones(10**11)"
+    source = textwrap.dedent("""
+        import numpy as np
+        hog = []
+        def f():
+            while True:
+                hog.append(np.ones(10**6))
+        def g():
+            return np.ones(10**11)
+        """)
     with open_cells(zygote, source, SIGMOID, memory=256 << 20) as session:
         for name in ("f", "g"):
             raised = failure(session.subject(name))
@@ -176,8 +188,14 @@ def test_a_function_that_keeps_failing_is_not_called_for_ever(zygote):
 
 
 def test_other_types_arrive_as_plain_data_or_by_name(zygote):
-    source = "import numpy as np\nclass Sly(np.ndarray):\n    __eq__ = lambda s, o: True\ndef f(k):\n    return [np.zeros(2).view(Sly), object()," \
-             " np.matrix('1 2'), lambda: 1, np.array([object()]), {1: (2, {3})}, 10**5000][k]"
+    source = textwrap.dedent("""
+        import numpy as np
+        class Sly(np.ndarray):
+            __eq__ = lambda self, other: True
+        def f(k):
+            return [np.zeros(2).view(Sly), object(), np.matrix("1 2"), lambda: 1, np.array([object()]), {1: (2, {3})},
+                    10**5000][k]
+        """)
     with open_cells(zygote, source) as session:
         f = session.subject("f")
         assert type(f(0)) is Odd and f(0).type_name == "Sly" and type(f(0).value) is np.ndarray
@@ -187,8 +205,15 @@ def test_other_types_arrive_as_plain_data_or_by_name(zygote):
 
 
 def test_threads_work_and_end_with_the_notebook(zygote):
-    source = "import threading, time\nout = []\nt = threading.Thread(target=lambda: out.append(1)); t.start(); t.join()\n" \
-             "threading.Thread(target=time.sleep, args=(1000,)).start()\ndef f():\n    return out"
+    source = textwrap.dedent("""
+        import threading, time
+        out = []
+        first = threading.Thread(target=lambda: out.append(1))
+        first.start(); first.join()
+        threading.Thread(target=time.sleep, args=(1000,)).start()
+        def f():
+            return out
+        """)
     with open_cells(zygote, source) as session:
         assert session.subject("f")() == [1]
 
@@ -202,9 +227,15 @@ def test_same_answers_as_in_this_process(zygote):
 
 
 def test_figures_and_files_work_in_the_empty_folder(zygote):
-    source = "import matplotlib.pyplot as plt, numpy as np, os\nbefore = [n for n in os.listdir('.') if n != 'data']\nplt.plot([1, 2])\n" \
-             "plt.show()\nplt.savefig('a.png')\nnp.save('x.npy', np.ones(3))\nnp.savez('y.npz', a=np.ones(2))\nos.mkdir('d'); os.rename('x.npy', 'd/x.npy')\n" \
-             "def f():\n    return before, float(np.load('d/x.npy').sum()), os.path.getsize('a.png') > 0"
+    source = textwrap.dedent("""
+        import matplotlib.pyplot as plt, numpy as np, os
+        before = [name for name in os.listdir(".") if name != "data"]
+        plt.plot([1, 2]); plt.show(); plt.savefig("a.png")
+        np.save("x.npy", np.ones(3)); np.savez("y.npz", a=np.ones(2))
+        os.mkdir("d"); os.rename("x.npy", "d/x.npy")
+        def f():
+            return before, float(np.load("d/x.npy").sum()), os.path.getsize("a.png") > 0
+        """)
     with open_cells(zygote, source) as session:
         assert session.load_report[0].error is None
         assert session.subject("f")() == ([], 3.0, True)
@@ -217,6 +248,49 @@ def test_nothing_is_left_for_the_next_notebook(zygote):
     look = "import os\ndef f():\n    return [n for n in os.listdir('.') if n != 'data']"
     with open_cells(zygote, look) as session:
         assert session.subject("f")() == []
+
+
+def test_one_more_cell_belongs_to_the_notebook(zygote):
+    with open_cells(zygote, "x = 1", "import os\ndef die():\n    os._exit(1)") as session:
+        assert session.run("more", "x += 1\ndef f():\n    return x").error is None
+        failure(session.subject("die"))
+        assert session.subject("f")() == 2
+
+
+def test_given_code_and_data_are_there(zygote):
+    source = "from course import datasets, network, plots\nfrom course.checking import check\ncheck(print)\n" \
+             "def f():\n    return datasets.load('circles').X_train.shape"
+    with open_cells(zygote, source) as session:
+        assert session.load_report[0].error is None
+        assert session.subject("f")() == (2, 300)
+
+
+def test_a_zygote_started_in_a_thread_outlives_the_thread():
+    started = []
+    thread = threading.Thread(target=lambda: started.append(sandbox.Zygote()))
+    thread.start()
+    thread.join()
+    try:
+        with open_cells(started[0], SIGMOID) as session:
+            assert session.subject("sigmoid")(0.0) == 0.5
+    finally:
+        started[0].stop()
+
+
+@pytest.mark.parametrize("without, sentence, grade", [
+    (("bubblewrap", "landlock", "seccomp"), "isolation: none, limits only", False),
+    (("bubblewrap", "landlock"), "isolation: seccomp, no network, limits", False),
+    (("bubblewrap", "seccomp"), "isolation: Landlock, limits", True)])
+def test_weak_isolation_says_so(without, sentence, grade):
+    found = sandbox.isolation(without=without)
+    if len(found.layers) + len(without) != 4:
+        pytest.skip(f"not to be had here: {found.sentence}")
+    assert found.sentence == sentence and found.is_isolation is grade
+
+
+def test_layers_can_be_left_out_by_environment(monkeypatch):
+    monkeypatch.setenv("COURSE_SANDBOX_WITHOUT", "bubblewrap, landlock, seccomp")
+    assert sandbox.isolation().layers == ("limits",)
 
 
 def test_many_notebooks_leave_no_descriptors_behind(zygote):

@@ -1,4 +1,6 @@
 """check(function): the learner's own examiner, which works offline from the records."""
+import contextlib
+import io
 import os
 import sys
 
@@ -7,6 +9,11 @@ from course.checking.judge import CORRECT, NOT_ATTEMPTED, judge
 from course.checking.subject import LocalSubject
 
 STOCK = "COURSE_STOCK_GRADING"   # set while stock nbgrader grades: verdicts are then recorded, not raised
+
+
+def is_stock():
+    """Whether nbgrader's own executor runs this notebook."""
+    return bool(os.environ.get(STOCK)) or os.environ.get("NBGRADER_EXECUTION") == "autograde"
 
 
 class CheckFailed(Exception):
@@ -30,8 +37,9 @@ def check(function, hint=None):
     if hint is not None:
         print(hint_text(name, hint))
         return
-    verdict = public_verdict(name, function)
-    if verdict.verdict == CORRECT or os.environ.get(STOCK):
+    with contextlib.redirect_stderr(io.StringIO()) if is_stock() else contextlib.nullcontext():
+        verdict = public_verdict(name, function)   # nbgrader takes a function's notes on stderr for a failure
+    if verdict.verdict == CORRECT or is_stock():
         print(f"{verdict.verdict.capitalize()} · {verdict.message}")
         if verdict.verdict == CORRECT:
             said = advice.advise(records.spec(name), advice.source_of(function))

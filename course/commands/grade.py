@@ -20,7 +20,7 @@ from course.commands import Problem
 def command(week, root, jobs, only, run_experiments, new_seed, accept_weak, patience, db):
     """Grade the submissions of WEEK into gradebook, autograded notebooks and reports/WEEK/scores.csv."""
     from course.building.notebooks import ROOT
-    from course.grading import batch, sandbox, show
+    from course.grading import batch, late, sandbox, show
     from course.grading.gradebook import GradebookError
 
     root = root or ROOT
@@ -31,7 +31,8 @@ def command(week, root, jobs, only, run_experiments, new_seed, accept_weak, pati
         waiting = len(only) or len(batch.learners(root, week))
         with show.progress(waiting) as advance:
             graded = batch.grade_week(root, week, jobs or batch.cpu_count(), only, new_seed, run_experiments, label, db,
-                                      progress=advance, limits=sandbox.Limits().times(patience))
+                                      progress=advance, penalty=late.configured(root),
+                                      limits=sandbox.Limits().times(patience))
     except (batch.GradingError, GradebookError) as error:
         raise Problem(str(error)) from None
     show.table(graded, week, root)

@@ -13,6 +13,9 @@ from course.grading import blueprint, gradebook, reports, submission
 from course.grading.submission import FAILED, Graded, Settings
 
 
+WEAK = "self-check, not a grade"
+
+
 class GradingError(Exception):
     """Grading cannot start or go on; the message is a sentence for the operator."""
 
@@ -83,8 +86,12 @@ def finish(root, week, run, seed):
 
 
 def grade_week(root, week, jobs=1, only=(), new_seed=False, run_experiments=False, label="", db_url=None, executor=None,
-               progress=None, limits=None):
-    """Grade every submission of a week, or of the learners in `only`: [Graded], in the order of their names."""
+               progress=None, keep=False, penalty=None, limits=None):
+    """Grade every submission of a week, or of the learners in `only`: [Graded], in the order of their names.
+
+    keep: leave alone what has been graded and has not changed since
+    penalty: `penalty(learner, submitted_notebook, seconds_late)` -> points or None, for what was handed in late
+    """
     root = Path(root).resolve()
     source = source_root(root)
     if week not in blueprint.weeks(source):
@@ -97,13 +104,13 @@ def grade_week(root, week, jobs=1, only=(), new_seed=False, run_experiments=Fals
         run, seed, resumed = begin(root, week, new_seed)
         settings = Settings(root, source, week, seed, run, run_experiments, label, limits)
         chosen = {name: folder for name, folder in found.items() if not only or name in only}
-        graded = _graded_before(settings, chosen) if resumed else {}
+        graded = _graded_before(settings, chosen, keep) if resumed or keep else {}
         book = gradebook.open_gradebook(db_url or f"sqlite:///{root / 'gradebook.db'}")
         with book:
             gradebook.ensure_assignment(book, week, blueprint.week(source, week))
             todo = {name: folder for name, folder in chosen.items() if name not in graded}
             for done in _through(settings, todo, jobs, executor):
-                save(book, settings, done, chosen[done.learner])
+                save(book, settings, done, chosen[done.learner], penalty)
                 graded[done.learner] = done
                 if progress:
                     progress(done)
@@ -112,15 +119,15 @@ def grade_week(root, week, jobs=1, only=(), new_seed=False, run_experiments=Fals
     return [graded[name] for name in chosen]
 
 
-def _graded_before(settings, chosen):
+def _graded_before(settings, chosen, any_run=False):
     """{learner: Graded} of an interrupted run: saved, of this run, and the submission has not changed since."""
-    from course.grading.examiner import Result
     found = {}
     for learner, content in reports.read_verdicts(settings.root, settings.week).items():
-        same = learner in chosen and content.get("run") == settings.run and content.get("saved")
-        if same and content.get("fingerprint") == submission.fingerprint(chosen[learner], settings):
-            rows = [Result(exercise=row["name"], **{k: v for k, v in row.items() if k != "name"}) for row in content["exercises"]]
-            found[learner] = Graded(learner, content["status"], rows, content["notes"], content["fingerprint"])
+        usable = learner in chosen and content.get("saved") and content.get("status") != FAILED
+        if not usable or not (any_run or content.get("run") == settings.run):
+            continue
+        if content.get("fingerprint") == submission.fingerprint(chosen[learner], settings):
+            found[learner] = submission.from_data(content)
     return found
 
 
@@ -155,7 +162,7 @@ def _one_by_one(settings, waiting):
                 yield done
 
 
-def save(book, settings, done, folder):
+def save(book, settings, done, folder, penalty=None):
     """Save one submission's scores, and mark its verdicts as saved."""
     if done.status == FAILED:
         gradebook.failed(book, settings.week, done.learner)
@@ -163,6 +170,7 @@ def save(book, settings, done, folder):
         stale = gradebook.save(book, settings.week, done.learner, done.results, gradebook.timestamp_in(folder))
         done.notes += [f"{name}: a manual score was given before, and the verdict has changed since. Please look again."
                        for name in stale]
+        gradebook.late_penalty(book, settings.week, done.learner, penalty)
     path = settings.root / "autograded" / done.learner / settings.week / reports.VERDICTS
     reports.write_json(path, {**done.as_data(settings), "saved": True})
 

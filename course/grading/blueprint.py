@@ -51,6 +51,12 @@ def week(root, name):
     return [blueprint(path) for path in sorted(Path(root).glob(f"source/{name}/*.ipynb"))]
 
 
+def is_ours(root, name):
+    """Whether the notebooks under source/<name> are this course's: each has a solutions module."""
+    found = {path.stem for path in Path(root).glob(f"source/{name}/*.ipynb")}
+    return bool(found) and found <= set(exercises.notebooks())
+
+
 def weeks(root):
     """Names of the folders under source/ that hold notebooks."""
     return sorted({path.parent.name for path in Path(root).glob("source/*/*.ipynb")})

@@ -43,7 +43,7 @@ def examine(blueprint, submitted, seed, limits=None, run_experiments=False):
         for name in blueprint.exercises:
             verdicts[name] = _verdict(session, made, reports, name, defined[name], seed)
         _second_chances(session, blueprint, made, verdicts, defined, seed, limits)
-    return [result(blueprint, submitted, made, verdict) for verdict in verdicts.values()], reports
+    return [result(submitted, made, verdict) for verdict in verdicts.values()], reports
 
 
 def _verdict(session, made, reports, name, defined, seed):
@@ -95,14 +95,13 @@ def _second_chances(session, blueprint, made, verdicts, defined, seed, limits):
             cells = [(f"cell {index + 1}", source) for index, source in made.cells if not _disturbs(made, index, name)]
             with sandbox.open(cells, limits) as apart:
                 if apart.defined([name])[name]:
-                    verdicts[name] = _better(verdict, _judged(apart, name, seed), "apart from the cell that changes "
+                    verdicts[name] = better(verdict, _judged(apart, name, seed), "apart from the cell that changes "
                                              "a name it needs")
         verdict = verdicts[name]
         wrong = [p for p in records.spec(name).uses if verdicts.get(p) and verdicts[p].fraction < PASSING]
         if wrong and defined[name] and verdict.fraction < PASSING:
             with session.fork({p: exercises.find(p).function for p in wrong}) as followed:
-                verdicts[name] = _better(verdict, _judged(followed, name, seed),
-                                         "with a right " + " and ".join(f"`{p}`" for p in wrong))
+                verdicts[name] = better(verdict, _judged(followed, name, seed), with_right(wrong))
 
 
 def _judged(session, name, seed):
@@ -118,7 +117,11 @@ def _disturbed(made, name):
     return any(_disturbs(made, index, name) for index in made.rebinds)
 
 
-def _better(first, second, how):
+def with_right(prerequisites):
+    return "with a right " + " and ".join(f"`{name}`" for name in prerequisites)
+
+
+def better(first, second, how):
     """The better of two verdicts; a pass on the second look says how it came about."""
     clearer = second.fraction == first.fraction and second.diagnosis and not first.diagnosis
     if second.fraction <= first.fraction and not clearer:
@@ -128,16 +131,20 @@ def _better(first, second, how):
     return second
 
 
-def result(blueprint, submitted, made, verdict):
-    """A verdict with its points, and a word about doubled cells and advice."""
+def result(submitted, made, verdict):
+    """The `Result` of a verdict; of a function that several cells define, the last one counts."""
+    indices = made.definitions.get(verdict.name, [])
+    return scored(verdict, submitted.cells[indices[-1]].source if indices else "", len(indices))
+
+
+def scored(verdict, source="", cells=1):
+    """A verdict with its points, and a word about doubled cells and advice on the source."""
     spec = records.spec(verdict.name)
     message = verdict.message.replace("on the public checks (", "on public and hidden checks (")
-    indices = made.definitions.get(verdict.name, [])
-    if len(indices) > 1:
-        message += f" The notebook defines `{verdict.name}` in {len(indices)} cells: the last one counted."
-    source = submitted.cells[indices[-1]].source if indices else ""
+    if cells > 1:
+        message += f" The notebook defines `{verdict.name}` in {cells} cells: the last one counted."
     said = advise(spec, source) if verdict.verdict == CORRECT else ""
-    return Result(verdict.name, blueprint.name, round(verdict.fraction * spec.points, 4), spec.points, verdict.verdict,
+    return Result(verdict.name, spec.notebook, round(verdict.fraction * spec.points, 4), spec.points, verdict.verdict,
                   verdict.diagnosis, message, verdict.parts, spec.bonus, said)
 
 

@@ -3,7 +3,7 @@ import os
 import sys
 import warnings
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook
 from nbgrader.utils import parse_utc
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
@@ -81,16 +81,12 @@ def failed(book, week, learner):
     book.db.commit()
 
 
-def late_penalty(book, week, learner, assign):
-    """Let nbgrader's late-submission plug-in set the penalty of one submission."""
-    try:
-        submission = book.find_submission(week, learner)
-    except MissingEntry:
-        return
+def late_penalty(book, week, learner, penalty=None):
+    """Set the penalty of each notebook of one submission: `penalty(learner, notebook, seconds_late)`, none when in time."""
+    submission = book.find_submission(week, learner)
+    late = submission.total_seconds_late
     for notebook in submission.notebooks:
-        notebook.late_submission_penalty = None
-        if submission.total_seconds_late > 0:
-            notebook.late_submission_penalty = assign(learner, notebook.score, submission.total_seconds_late)
+        notebook.late_submission_penalty = penalty(learner, notebook, late) if penalty and late > 0 else None
     book.db.commit()
 
 

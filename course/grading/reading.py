@@ -37,7 +37,7 @@ def read(path):
     return parse(file_bytes(path))
 
 
-def file_bytes(path):
+def file_bytes(path, limit=MAX_BYTES):
     """The bytes of a regular file that is no link and not too large."""
     try:
         about = os.lstat(path)
@@ -47,13 +47,13 @@ def file_bytes(path):
         raise Unreadable("The notebook is a link to another file, which is not read. Hand in the file itself.")
     if not stat.S_ISREG(about.st_mode):
         raise Unreadable("Under the notebook's name stands a folder or another thing that is no file.")
-    if about.st_size > MAX_BYTES:
-        raise Unreadable(f"The notebook has {about.st_size >> 20} MB; more than {MAX_BYTES >> 20} MB are not read. "
+    if about.st_size > limit:
+        raise Unreadable(f"The notebook has {about.st_size >> 20} MB; more than {limit >> 20} MB are not read. "
                          "Clear its outputs and hand it in again.")
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         with open(handle, "rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(limit + 1)
     except OSError as error:
         raise Unreadable(f"The notebook could not be opened: {error.strerror}.") from None
 

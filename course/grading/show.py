@@ -6,10 +6,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from course.commands import Problem
-from course.grading import sandbox
+from course.grading import batch, sandbox
 from course.grading.submission import GRADED
-
-WEAK = "self-check, not a grade"
 
 
 def isolation_label(accept_weak, quiet=False):
@@ -21,8 +19,8 @@ def isolation_label(accept_weak, quiet=False):
     if not accept_weak:
         raise Problem("This system offers no isolation (neither bubblewrap nor Landlock), so learners' code could read "
                       "answers and grades. Grade on Linux, or accept it with --accept-weak: results are then labelled "
-                      f"“{WEAK}”.")
-    return WEAK
+                      f"“{batch.WEAK}”.")
+    return batch.WEAK
 
 
 @contextlib.contextmanager

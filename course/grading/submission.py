@@ -1,4 +1,5 @@
 """One learner's submission of a week: every notebook read, examined and written out; nothing in it can stop the batch."""
+import contextlib
 import hashlib
 import json
 import os
@@ -9,7 +10,8 @@ from pathlib import Path
 from course.grading import autograded, blueprint, examiner, reading, reports
 
 GRADED, MISSING, FAILED = "graded", "missing", "failed"
-IGNORED = {".ipynb_checkpoints", "__pycache__"}
+KEPT = ("timestamp.txt", "submission_secret.txt")   # what nbgrader's exchange puts beside the notebooks
+MAX_KEPT = 1000
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,14 @@ class Graded:
                 "exercises": [result.as_data() for result in self.results]}
 
 
+def from_data(content):
+    """The `Graded` that `as_data` wrote down."""
+    rows = [{"exercise": row["name"], **{key: value for key, value in row.items() if key != "name"}}
+            for row in content["exercises"]]
+    return Graded(content["learner"], content["status"], [examiner.Result(**row) for row in rows], content["notes"],
+                  content["fingerprint"])
+
+
 def grade(settings, learner, folder):
     """Grade the submission in a folder and write autograded/<learner>/<week>/; an unexpected fault makes it `failed`."""
     target = settings.root / "autograded" / learner / settings.week
@@ -82,11 +92,11 @@ def examine_folder(settings, learner, folder):
 
 
 def fingerprint(folder, settings):
-    """What identifies the contents of a submission's notebooks."""
+    """What identifies a submission: the contents of its notebooks, and the time it was handed in."""
     digest = hashlib.sha256()
-    for plan in blueprint.week(settings.source, settings.week):
+    for name in [f"{plan.name}.ipynb" for plan in blueprint.week(settings.source, settings.week)] + ["timestamp.txt"]:
         try:
-            digest.update(reading.file_bytes(Path(folder) / f"{plan.name}.ipynb"))
+            digest.update(hashlib.sha256(reading.file_bytes(Path(folder) / name)).digest())
         except reading.Unreadable:
             digest.update(b"-")
     return digest.hexdigest()
@@ -100,9 +110,9 @@ def write(target, graded, notebooks, settings, folder):
     for name, notebook in notebooks.items():
         (part / f"{name}.ipynb").write_text(json.dumps(notebook, indent=1, ensure_ascii=False), encoding="utf-8")
     reports.write_json(part / reports.VERDICTS, graded.as_data(settings))
-    stamp = folder / "timestamp.txt"
-    if stamp.is_file() and not stamp.is_symlink() and stamp.stat().st_size < 1000:
-        shutil.copyfile(stamp, part / "timestamp.txt")
+    for name in KEPT:
+        with contextlib.suppress(reading.Unreadable):
+            (part / name).write_bytes(reading.file_bytes(folder / name, MAX_KEPT))
     _remove(target)
     os.replace(part, target)
 

@@ -2,16 +2,19 @@
 import os
 import shutil
 import subprocess
+import threading
 from functools import cache
 
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
-APART = ("--unshare-all", "--die-with-parent", "--new-session")
+APART = ("--unshare-all", "--new-session")
+TOGETHER = "--die-with-parent"  # with the thread that started it, that is
 SCRATCH = "/scratch"
 
 
 def command(readable, hidden, edition, environment, scratch_bytes, processes=False):
     """The arguments that stand before the interpreter's own; `processes` where /proc is needed to find and end them."""
     line = [shutil.which("bwrap"), *APART, "--clearenv"]
+    line += [TOGETHER] if threading.current_thread() is threading.main_thread() else []
     for name, value in environment.items():
         line += ["--setenv", name, value]
     line += ["--tmpfs", "/dev"]
@@ -43,7 +46,7 @@ def works():
     """Whether bubblewrap is there and is allowed to do all this."""
     if not shutil.which("bwrap"):
         return False
-    test = [shutil.which("bwrap"), *APART, "--ro-bind", "/", "/", "--tmpfs", "/dev", "--", "/bin/true"]
+    test = [shutil.which("bwrap"), *APART, TOGETHER, "--ro-bind", "/", "/", "--tmpfs", "/dev", "--", "/bin/true"]
     try:
         return subprocess.run(test, capture_output=True, timeout=10, stdin=subprocess.DEVNULL).returncode == 0
     except (OSError, subprocess.TimeoutExpired):

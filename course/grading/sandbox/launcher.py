@@ -60,8 +60,9 @@ class Zygote:
                                   "seccomp" not in self.isolation.layers) if boxed else []
         line = [*wrap, os.path.realpath(sys.executable), *FLAGS, "-c", START, json.dumps(settings)]
         self.control, self.log = ours, open(self.home / "log", "wb")
-        self.process = subprocess.Popen(line, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                        stderr=self.log, pass_fds=[theirs.fileno()], start_new_session=True)
+        with housekeeping.first_to_go():
+            self.process = subprocess.Popen(line, env=environment, cwd="/", stdin=subprocess.DEVNULL, stderr=self.log,
+                                            stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()], start_new_session=True)
         theirs.close()
         ours.settimeout(PATIENCE)
         if not self._answer()[0].get("ready"):

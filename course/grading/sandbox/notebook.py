@@ -59,6 +59,15 @@ class Notebook:
             return self._lost(ended, dict.fromkeys(names, False))
         return dict(zip(names, found))
 
+    def values(self, names):
+        """{name: plain data, or the `RemoteSubject` of a function} of those names that the notebook binds."""
+        try:
+            found = self.channel.answers({"do": "get", "names": list(names)}, [self.limits.call], replies.values(len(names)))[0] \
+                if self._ready() else []
+        except Ended as ended:
+            found = self._lost(ended, [])
+        return {name: self.subject(name) if called else value for name, (bound, called, value) in zip(names, found) if bound}
+
     def run(self, name, source):
         """Run one more cell, which also belongs to the notebook from now on; its report."""
         index = len(self.cells)

@@ -30,6 +30,16 @@ def flags(count):
     return read
 
 
+def values(count):
+    """Whether each name is bound, whether it can be called, and its value."""
+    def read(reply):
+        bound, called = flags(count)({"defined": reply["bound"]}), flags(count)({"defined": reply["callable"]})
+        if len(reply["values"]) != count:
+            raise Broken("an answer of another kind")
+        return list(zip(bound, called, map(checked, reply["values"])))
+    return read
+
+
 def call(reply):
     """A `Call` and the advanced generators of a reply, with everything in it looked at."""
     done, advanced = reply["call"], reply["generators"]

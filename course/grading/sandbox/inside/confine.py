@@ -15,7 +15,6 @@ def confine_zygote(layers, readable, listed, scratch):
     """Rights of the zygote, and the most that any learner's process can have."""
     if sys.platform != "linux":
         return
-    kernel.die_with_parent(signal.SIGKILL)
     kernel.adopt_orphans()
     if "landlock" not in layers and "seccomp" not in layers:
         return

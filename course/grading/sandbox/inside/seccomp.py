@@ -2,6 +2,7 @@
 import ctypes
 import errno
 import struct
+import sys
 from functools import cache
 
 from .kernel import syscall
@@ -23,10 +24,12 @@ class Program(ctypes.Structure):
 
 def available():
     """Whether this kernel filters system calls, on an architecture whose numbers we know."""
+    if sys.platform != "linux" or machine() is None:
+        return False
     try:
         action = ctypes.c_uint32(ERRNO)
-        return machine() is not None and syscall(
-            number("seccomp"), ctypes.c_uint(ACTION_AVAILABLE), ctypes.c_uint(0), ctypes.byref(action)) == 0
+        syscall(number("seccomp"), ctypes.c_uint(ACTION_AVAILABLE), ctypes.c_uint(0), ctypes.byref(action))
+        return True
     except (OSError, AttributeError):
         return False
 

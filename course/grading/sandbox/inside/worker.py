@@ -5,7 +5,7 @@ import time
 
 from course.checking import codec
 from course.checking.subject import Call, call, describe, driven
-from course.checking.values import Raised
+from course.checking.values import Raised, plain
 
 from . import cells
 from .callables import Border, Proxy, as_failure, generators
@@ -130,6 +130,13 @@ class Worker:
     def do_defined(self, message):
         """Which of these names are bound to callables."""
         self.write({"defined": [callable(self.namespace.get(name)) for name in message["names"]]})
+
+    def do_get(self, message):
+        """Of each name whether it is bound, whether to a callable, and the plain data it stands for if not."""
+        bound = [name in self.namespace for name in message["names"]]
+        values = [self.namespace.get(name) for name in message["names"]]
+        called = [callable(value) for value in values]
+        self.write({"bound": bound, "callable": called, "values": [None if c else plain(v) for c, v in zip(called, values)]})
 
 
 def late():
