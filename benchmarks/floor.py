@@ -23,10 +23,12 @@ def grade(root, week, names, seed):
     """Grade these learners one after another, without any protection."""
     plans = blueprint.week(root, week)
     with gradebook.open_gradebook(f"sqlite:///{root / 'gradebook.db'}") as book:
-        gradebook.ensure_assignment(book, week, plans)
+        with gradebook.one_commit(book):
+            gradebook.ensure_assignment(book, week, plans)
         for learner in names:
             rows = [row for plan in plans for row in in_fork(plan, root / "submitted" / learner / week, seed)]
-            gradebook.save(book, week, learner, [Result(**row) for row in rows])
+            with gradebook.one_commit(book):
+                gradebook.save(book, week, learner, [Result(**row) for row in rows])
 
 
 def in_fork(plan, folder, seed):

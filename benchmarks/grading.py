@@ -51,48 +51,52 @@ def write_people(root, week, count):
     return [one.name for one in people]
 
 
-def api(root, plugged):
-    """nbgrader's API for a course folder, with the plug-in or as nbgrader made it."""
-    from nbgrader.apps.api import NbGraderAPI
-    from nbgrader.converters import Autograde
-    from traitlets.config import Config
-    own = Autograde.__dict__.get("start")
-    config = Config()
-    config.CourseDirectory.root, config.CourseDirectory.course_id = str(root), "improving-deep-networks"
-    config.CourseDirectory.db_url = f"sqlite:///{root / 'gradebook.db'}"
-    made = NbGraderAPI(config=config)
-    if plugged:
-        from course.grading import plugin
-        plugin.plug_in(config)
-        return made, plugin.start, own
-    return made, own, own
+class Stock:
+    """Submissions through nbgrader's API as nbgrader made it, one call each; its executor starts a kernel for each."""
 
-
-class Nbgrader:
-    """Submissions through nbgrader's API, one call each."""
-
-    def __init__(self, root, week, plugged):
-        self.week, self.plugged = week, plugged
-        self.api, self.start, _ = api(root, plugged)
+    def __init__(self, root, week):
+        from nbgrader.apps.api import NbGraderAPI
+        self.week, self.api = week, NbGraderAPI(config=nbgrader_settings(root))
         quietly(self.api.generate_assignment, week, force=True)
 
     def grade(self, names):
-        from nbgrader.converters import Autograde
-        inherited = Autograde.start
-        os.environ.pop("COURSE_STOCK_GRADING", None)
-        if self.plugged:
-            Autograde.start = self.start
-        else:
-            os.environ["COURSE_STOCK_GRADING"] = "1"
+        os.environ["COURSE_STOCK_GRADING"] = "1"       # the check cells hand points over, and print no more
+        os.environ["COURSE_GRADING_SEED"] = str(SEED)
         try:
             for name in names:
                 said = quietly(self.api.autograde, self.week, name, force=True)
                 if not said["success"]:
                     raise SystemExit(f"{name}: {said['error'] or said['log']}")
         finally:
-            os.environ.pop("COURSE_STOCK_GRADING", None)
-            if self.plugged:
-                Autograde.start = inherited
+            del os.environ["COURSE_STOCK_GRADING"]
+
+
+class Plugin:
+    """The same through nbgrader with the examiner plugged in, as `nbgrader autograde` calls it, in this process."""
+
+    def __init__(self, root, week):
+        from nbgrader.apps import AutogradeApp
+        from nbgrader.coursedir import CourseDirectory
+        settings = nbgrader_settings(root)
+        self.week, self.app, self.place = week, AutogradeApp(config=settings), CourseDirectory(config=settings)
+
+    def grade(self, names):
+        from nbgrader.converters import Autograde
+
+        from course.grading import plugin
+        for name in names:
+            self.place.assignment_id, self.place.student_id = self.week, name
+            converter = Autograde(coursedir=self.place, parent=self.app)
+            converter.force = True
+            quietly(plugin.start, converter)
+
+
+def nbgrader_settings(root):
+    from traitlets.config import Config
+    config = Config()
+    config.CourseDirectory.root, config.CourseDirectory.course_id = str(root), "improving-deep-networks"
+    config.CourseDirectory.db_url = f"sqlite:///{root / 'gradebook.db'}"
+    return config
 
 
 class Batch:
@@ -129,7 +133,7 @@ def sides(folder, week, notebook, count, wanted):
         write_course(root, week, notebook)
         batch.reports.write_json(root / "reports" / week / "run.json", {"run": "first", "seed": SEED, "finished": True})
         learners = write_people(root, week, count)
-        side = {BATCH: Batch, FLOOR: Floor, PLUGIN: lambda *a: Nbgrader(*a, True), STOCK: lambda *a: Nbgrader(*a, False)}[name]
+        side = {BATCH: Batch, FLOOR: Floor, PLUGIN: Plugin, STOCK: Stock}[name]
         made[name] = side(root, week), learners
         made[name][0].grade(learners[:1])
     return made
