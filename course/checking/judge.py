@@ -21,6 +21,7 @@ class Trial:
     mistakes: object                 # () -> {sentence: Seen}
     refusing: str = ""               # what is wrong with the case, when the call must be refused
     hidden: bool = False
+    known: dict = field(default_factory=dict)   # what does not depend on the learner, shared by copies of the trial
     got: Seen | None = None
     differences: list = field(default_factory=list)
     oddities: list = field(default_factory=list)
@@ -138,21 +139,29 @@ def _wrong(spec, trials, parts):
 def diagnose(spec, trials):
     """(sentence, whole): the named mistake whose behaviour is this answer's; whole is False when more is wrong."""
     shows = [trial.mistakes() for trial in trials]
-    pairs = {sentence: _telling_trials(spec, [show[sentence] for show in shows], trials)
+    pairs = {sentence: _telling_trials(spec, sentence, [show[sentence] for show in shows], trials)
              for sentence in (shows[0] if shows else ())}
     for sentence, (seen, where) in pairs.items():
         if _behaves_as(spec, seen, where):
             return sentence, True
-    found = {s: n for s, (seen, where) in pairs.items() if (n := _established(spec, seen, where))}
+    found = {s: n for s, (seen, where) in pairs.items() if (n := _established(spec, s, seen, where))}
     return (max(found, key=found.get), False) if found else ("", False)
 
 
-def _telling_trials(spec, shows, trials):
+def _telling_trials(spec, sentence, shows, trials):
     """The trials that can tell a mistake: a wrong value is told by values, whether or not bad input is refused as well."""
     kept = [(show, trial) for show, trial in zip(shows, trials) if not trial.refusing]
-    if any(show.failed is not None or compare(spec, trial.expected, show.values)[0] for show, trial in kept):
+    if any(show.failed is not None or any(_departs(spec, sentence, show, trial, name) for name in trial.expected)
+           for show, trial in kept):
         return [show for show, _ in kept], [trial for _, trial in kept]
     return shows, trials
+
+
+def _departs(spec, sentence, show, trial, name):
+    """Whether a mistake shows in one observation of a trial; the same for every learner, so found once."""
+    if (sentence, name) not in trial.known:
+        trial.known[sentence, name] = bool(compare(spec, {name: trial.expected[name]}, show.values)[0])
+    return trial.known[sentence, name]
 
 
 def _behaves_as(spec, shows, trials):
@@ -174,10 +183,11 @@ def _behaves_as(spec, shows, trials):
 
 def alike(spec, one, other):
     """Whether two runs of one case showed the same observations."""
-    return set(one.values) == set(other.values) and not compare(spec, one.values, other.values)[0]
+    return set(one.values) == set(other.values) and not any(
+        compare(spec, {name: value}, other.values)[0] for name, value in one.values.items())
 
 
-def _established(spec, shows, trials):
+def _established(spec, sentence, shows, trials):
     """Number of telling observations in which the answer behaves as the mistake does; 0 where any speaks against it.
 
     Used when something else is wrong as well: wherever the mistake departs from the reference, the answer must
@@ -188,7 +198,7 @@ def _established(spec, shows, trials):
         if show.failed is not None or trial.got.failed is not None:
             return 0
         for name, expected in trial.expected.items():
-            if name not in show.values or not compare(spec, {name: expected}, show.values)[0]:
+            if name not in show.values or not _departs(spec, sentence, show, trial, name):
                 continue
             if name not in trial.got.values or compare(spec, {name: show.values[name]}, trial.got.values)[0]:
                 return 0
