@@ -63,7 +63,7 @@ def l1_penalty(parameters, lambd, m):
     parameters: {"W1": (n_1, n_0), "b1": (n_1, 1), ...}, any number of layers. lambd: strength. m: number of examples.
     Returns (penalty, gradients): penalty is the number lambd/(2m) times the sum of |w| over all entries of all W
     (no biases); gradients is {"dW1": lambd/(2m) sign(W1), ...}, the dW keys only, with sign(0) = 0.
-    Source: Tibshirani (1996), eq. 1, with the factor 1/(2m) of this course.
+    Source: Tibshirani (1996), with the factor 1/(2m) of this course.
     """
     ### BEGIN SOLUTION
     L = len(parameters) // 2
