@@ -53,6 +53,16 @@ def judge(spec, trials, subject):
     return Verdict(spec.name, verdict, message, diagnosis, fraction, parts)
 
 
+def passes(spec, trials, subject):
+    """Whether every trial holds in every part; stops at the first that does not, and explains nothing."""
+    for trial in trials:
+        trial.got = observe(spec, subject, trial.case, bool(trial.refusing))
+        _hold(spec, trial)
+        if not all(_parts(spec, [trial]).values()):
+            return False
+    return True
+
+
 def _hold(spec, trial):
     """Fill in a trial's differences; a call that raised differs in every observation."""
     got = trial.got
