@@ -47,11 +47,21 @@ def scores_csv(root, week):
     return path
 
 
-def mistakes(root, week):
-    """[(exercise, diagnosis, learners)] of a week, the most frequent first."""
+def mistakes(graded):
+    """[(exercise, diagnosis, learners)] of `read_verdicts`, the most frequent first."""
     counted = {}
-    for learner, content in read_verdicts(root, week).items():
+    for learner, content in graded.items():
         for row in content["exercises"]:
             if row["diagnosis"]:
                 counted.setdefault((row["name"], row["diagnosis"]), []).append(learner)
     return sorted(((name, said, who) for (name, said), who in counted.items()), key=lambda row: -len(row[2]))
+
+
+def exercises(graded):
+    """{exercise: {verdict: number of learners}} of `read_verdicts`, in the notebooks' order."""
+    counted = {}
+    for content in graded.values():
+        for row in content["exercises"]:
+            of = counted.setdefault(row["name"], {})
+            of[row["verdict"]] = of.get(row["verdict"], 0) + 1
+    return counted

@@ -53,3 +53,17 @@ def table(graded, week, root):
         console.print(f"Could not be graded: {', '.join(failed)}.", style="bold", markup=False)
     console.print(f"Scores: {root}/reports/{week}/scores.csv · notebooks: {root}/autograded/<learner>/{week}/ · "
                   f"feedback: course feedback {week} · by hand: make instructor", highlight=False, markup=False)
+
+
+def mistakes(exercises, counted, learners, week, named=False):
+    """Two tables: how each exercise went, and which named mistakes were made, with the learners if asked."""
+    console = Console()
+    went = Table(title=f"{week}: {learners} learners")
+    for name, justify in (("exercise", "left"), ("correct", "right"), ("other verdicts", "left")):
+        went.add_column(name, justify=justify, overflow="fold")
+    for exercise, verdicts in exercises.items():
+        others = ", ".join(f"{n} {verdict}" for verdict, n in sorted(verdicts.items()) if verdict != "correct")
+        went.add_row(exercise, str(verdicts.get("correct", 0)), others)
+    console.print(went, markup=False)
+    for exercise, said, who in counted:
+        console.print(f"{len(who):>4} × {exercise}: {said}" + (f" ({', '.join(who)})" if named else ""), markup=False, highlight=False)
