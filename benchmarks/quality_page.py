@@ -29,7 +29,7 @@ This page is generated: `python -m benchmarks.check_quality` measures everything
   swapped, terms and signs dropped, constants changed, comparisons changed, axes changed, transposes added and dropped,
   arguments exchanged, ranges and slices off by one, copies missing so that inputs change, state not carried, types
   narrowed, epsilon missing, mean for sum, wrong keys, and their like. Each runs in the grading sandbox; it is killed when
-  it is not judged correct. A crash or a timeout of 3 s kills too.
+  it is not judged correct. A crash or a timeout of 10 s kills too.
 - **Killed by public** are the mutants that the public checks alone refuse, the ones that learners can run. **All** adds the
   hidden draws of one grading run.
 - **Equivalent** mutants do what the reference does, or what the contract allows; they are not counted among the mutants.

@@ -40,10 +40,13 @@ def kill(name, sample=None, seed=SEED):
     made = exercises.find(name)
     spec, known = records.spec(name), equivalents().get(name, {})
     hidden = trials.hidden_trials(made, spec, seed)
-    shown, limits = records.trials(name), sandbox.Limits(call=3.0, cell=10.0, failures=1)
+    shown, limits = records.trials(name), sandbox.Limits(call=10.0, cell=20.0, failures=1)
     before = [("imports", exercises.import_block(sync.module_text(made.notebook)))]
     before += [(used, exercises.find(used).source) for used in _needed(made)]
     found = Kills(name)
+    with sandbox.open([*before, (name, made.source)], limits) as session:
+        if not passes(spec, shown + hidden, session.subject(name, spec.arguments)):
+            raise RuntimeError(f"The reference of {name} does not pass in the sandbox: its mutants would all seem killed.")
     for mutant in mutants.mutants(made.source)[::_stride(sample, made)]:
         with sandbox.open([*before, (name, mutant.source)], limits) as session:
             subject = session.subject(name, spec.arguments)
