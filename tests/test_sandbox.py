@@ -302,3 +302,14 @@ def test_many_notebooks_leave_no_descriptors_behind(zygote):
         with open_cells(zygote, SIGMOID) as session:
             session.subject("sigmoid")(1.0)
     assert count() <= before
+
+
+def test_our_own_function_comes_home_through_theirs(zygote):
+    """A cost that a check passes in reaches a reference that stands for the learner's earlier function."""
+    from course.checking.values import shipped
+    import course.checking.callables as callables
+    name = sorted(callables.CALLABLES)[0]
+    seen = []
+    with open_cells(zygote, "def outer(cost):\n    return inner(cost)", bind={"inner": lambda cost: seen.append(callable(cost)) or 7}) as session:
+        assert session.subject("outer")(shipped(name)) == 7
+    assert seen == [True]

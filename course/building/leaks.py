@@ -12,7 +12,7 @@ from pathlib import Path
 from course.building.comparing import files_below
 from course.building.reading import code_of, notebook_cells, text_of
 
-PUBLIC_MODULES = ("network.py", "plots.py", "datasets.py", "surfaces.py", "generators.py", "glyphs.py")
+PUBLIC_MODULES = ("network.py", "graph.py", "plots.py", "datasets.py", "surfaces.py", "generators.py", "glyphs.py")
 PUBLIC_FUNCTIONS = ("repaired_backward_propagation",)  # its notebook gives most of it, with planted bugs
 HIDDEN_PATHS = re.compile(r"(^|/)course/(solutions|grading|building)(/|\.py$)")
 HIDDEN_TESTS = re.compile(r"### BEGIN HIDDEN TESTS(.*?)### END HIDDEN TESTS", re.DOTALL)

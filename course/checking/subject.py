@@ -10,7 +10,7 @@ import numpy as np
 from course.checking.values import Raised, leaves, plain
 
 MAX_TEXT = 500
-GIVEN_CODE = os.path.dirname(os.path.abspath(__file__))
+GIVEN_CODE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 @dataclass(frozen=True)

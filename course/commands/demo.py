@@ -18,7 +18,7 @@ def command(week, to, learners, jobs, accept_weak):
     """Build the release, lay out a sample class for WEEK, grade it, and show where to look."""
     from course.building.bundle import build_release
     from course.building.notebooks import ROOT
-    from course.grading import batch, blueprint, feedback, sample, show
+    from course.grading import batch, blueprint, pages, sample, show
 
     root = (to or ROOT / "demo").resolve()
     if week not in blueprint.weeks(ROOT):
@@ -36,13 +36,13 @@ def command(week, to, learners, jobs, accept_weak):
     except batch.GradingError as error:
         raise Problem(str(error)) from None
     show.table(graded, week, root)
-    pages = feedback.write_week(root, week)
+    click.echo("Writing feedback pages …")
+    written = pages.write(root, week)
     complaints = sample.held_against(people, graded)
     judged = sum(len(done.results) for done in graded)
     click.echo(f"{judged - len(complaints)} of {judged} answers were judged as they should be, in "
-               f"{time.monotonic() - start:.0f} s. Feedback pages: {len(pages)}, in {root / 'feedback'}.")
-    worst = next((page for page in pages if people[1].name in str(page)), pages[0] if pages else "")
-    click.echo(f"Look at one: {worst}\nThe learner's bundle: {root / 'release'} (make lab opens a working copy)")
+               f"{time.monotonic() - start:.0f} s. Feedback pages: {len(written)}, in {root / 'feedback'}.")
+    click.echo(f"Look at one: {written[len(written) // 8]}\nThe learner's bundle: {root / 'release'} (make lab opens a working copy)")
     if complaints:
         raise Problem("\n".join(complaints))
 

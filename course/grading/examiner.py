@@ -1,9 +1,12 @@
 """The examiner: one learner's notebook in the sandbox, our trials in this process, and a verdict for each exercise."""
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from course.building import sync
 from course.checking import records
 from course.checking.advice import advise
+from course.checking.drivers import STAND_INS
 from course.checking.judge import CORRECT, CRASHED, ERROR, MISSING, NOT_ATTEMPTED, TIMEOUT, Verdict, judge
 from course.grading import sandbox
 from course.grading.plan import plan
@@ -100,8 +103,23 @@ def _second_chances(session, blueprint, made, verdicts, defined, seed, limits):
         verdict = verdicts[name]
         wrong = [p for p in records.spec(name).uses if verdicts.get(p) and verdicts[p].fraction < PASSING]
         if wrong and defined[name] and verdict.fraction < PASSING:
-            with session.fork({p: exercises.find(p).function for p in wrong}) as followed:
+            with _right_answers(wrong, limits) as right, session.fork(right) as followed:
                 verdicts[name] = better(verdict, _judged(followed, name, seed), with_right(wrong))
+
+
+@contextmanager
+def _right_answers(names, limits):
+    """{name: our function}; one that takes objects answers questions of drivers, from a sandbox of its own."""
+    on_objects = [name for name in names if name in STAND_INS]
+    right = {name: exercises.find(name).function for name in names if name not in on_objects}
+    if not on_objects:
+        yield right
+        return
+    notebook = exercises.find(on_objects[0]).notebook
+    cells = [("imports", exercises.import_block(sync.module_text(notebook))),
+             *((made.name, made.source) for made in exercises.load(notebook).values())]
+    with sandbox.open(cells, limits) as ours:
+        yield right | {name: ours.subject(name).drive for name in on_objects}
 
 
 def _judged(session, name, seed):

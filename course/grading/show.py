@@ -66,4 +66,5 @@ def mistakes(exercises, counted, learners, week, named=False):
         went.add_row(exercise, str(verdicts.get("correct", 0)), others)
     console.print(went, markup=False)
     for exercise, said, who in counted:
-        console.print(f"{len(who):>4} × {exercise}: {said}" + (f" ({', '.join(who)})" if named else ""), markup=False, highlight=False)
+        people = f" ({', '.join(who)})" if named else ""
+        console.print(f"{len(who):>4} × {exercise}: {said}{people}", markup=False, highlight=False)
