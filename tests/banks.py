@@ -11,8 +11,19 @@ from course.solutions import exercises
 from tests import bank
 
 BANKS = {m.name: importlib.import_module(f"tests.bank.{m.name}") for m in pkgutil.iter_modules(bank.__path__)}
-RIGHT = {name: found for b in BANKS.values() for name, found in b.RIGHT.items()}
-WRONG = {name: found for b in BANKS.values() for name, found in b.WRONG.items()}   # (function, sentence or None, mark)
+
+
+
+def _joined(kind):
+    joined = {}
+    for b in BANKS.values():
+        for name, found in getattr(b, kind).items():
+            joined[name] = [*joined.get(name, []), *found]
+    return joined
+
+
+RIGHT = _joined("RIGHT")
+WRONG = _joined("WRONG")      # (function, sentence or None, mark)
 
 
 def public(name, function):

@@ -494,10 +494,11 @@ def draw_trials(rng):
 
 
 def public_trials():
-    """Two made-up searches, and the best trial alone."""
+    """Two made-up searches, the best trial alone, and all trials."""
     rng = np.random.default_rng(81)
     one = draw_trials(rng)
-    return [draw_trials(rng), draw_trials(rng), case(trials=one["trials"], space=one["space"], top=1)]
+    return [draw_trials(rng), draw_trials(rng), case(trials=one["trials"], space=one["space"], top=1),
+            case(trials=one["trials"], space=one["space"], top=len(one["trials"]))]
 
 
 exercise(
@@ -573,19 +574,23 @@ def successive_halving(objective, configs, min_resource, eta):
     ### END SOLUTION
 
 
+def draw_configs(rng, n):
+    return [{"talent": float(a), "slowness": float(b)} for a, b in rng.uniform(0, 1, size=(n, 2))]
+
+
 def draw_race(rng):
     """Configurations whose order changes as the resource grows."""
     n, eta = int(rng.integers(20, 30)), int(rng.integers(2, 4))
-    configs = [{"talent": float(a), "slowness": float(b)} for a, b in rng.uniform(0, 1, size=(n, 2))]
-    return case(configs=configs, min_resource=int(rng.integers(1, 4)), eta=eta)
+    return case(configs=draw_configs(rng, n), min_resource=int(rng.integers(1, 4)), eta=eta)
 
 
 def public_races():
-    """Two races of different eta and the race of a single configuration."""
+    """Races of different eta, one with two equal configurations, one of 3⁵, and the race of a single configuration."""
     rng = np.random.default_rng(82)
     configs = draw_race(rng)["configs"]
-    return [case(configs=configs[:17], min_resource=2, eta=3), case(configs=configs[:11], min_resource=1, eta=2),
-            case(configs=configs[:1], min_resource=5, eta=3)]
+    return [case(configs=[*configs[:19], dict(configs[4])], min_resource=2, eta=3),
+            case(configs=configs[:11], min_resource=1, eta=2), case(configs=configs[:1], min_resource=5, eta=3),
+            case(configs=draw_configs(rng, 243), min_resource=1, eta=3)]
 
 
 exercise(

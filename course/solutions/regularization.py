@@ -870,7 +870,7 @@ exercise(
 exercise(
     random_crop, points=5, minutes=12, difficulty=2, probe="random_crop", returns="crops",
     cases=[draw_crop(np.random.default_rng(25)), draw_crop(np.random.default_rng(26), 9, 6, 5),
-           draw_crop(np.random.default_rng(27), 5, 8, 5)],
+           draw_crop(np.random.default_rng(27), 5, 8, 5), draw_crop(np.random.default_rng(29), 3, 4, 1)],
     draw=lambda rng: [draw_crop(rng, 7, 9, 5), draw_crop(rng, 8, 6, 4)], draws=1,
     refuses={what: draw_crop(np.random.default_rng(28), *sizes) for what, sizes in {
         "size = 0": (6, 8, 0), "a size above the height": (6, 8, 7), "a size above the width": (8, 6, 7)}.items()},
