@@ -5,9 +5,9 @@ import pkgutil
 from itertools import combinations
 
 from course.checking import records
-from course.checking.judge import judge
+from course.checking.judge import behaves_as, established, judge
 from course.checking.subject import LocalSubject
-from course.solutions import exercises
+from course.solutions import exercises, trials
 from tests import bank
 
 BANKS = {m.name: importlib.import_module(f"tests.bank.{m.name}") for m in pkgutil.iter_modules(bank.__path__)}
@@ -29,6 +29,19 @@ WRONG = _joined("WRONG")      # (function, sentence or None, mark)
 def public(name, function):
     """The verdict of the public checks."""
     return judge(records.spec(name), records.trials(name), LocalSubject(function, name, exercises.find(name).arguments))
+
+
+def holds_anew(name, function, sentence, seeds=2):
+    """Whether fresh cases too show what the named mistake does, alone or beside something else."""
+    made, spec = exercises.find(name), records.spec(name)
+    subject = LocalSubject(function, name, made.arguments)
+    for seed in range(seeds):
+        fresh = trials.hidden_trials(made, spec, 100 + seed)
+        judge(spec, fresh, subject)
+        shows = [trial.mistakes()[sentence] for trial in fresh]
+        if any(trial.got is None for trial in fresh) or not (behaves_as(spec, shows, fresh) or established(spec, shows, fresh)):
+            return False
+    return True
 
 
 def pairs(name, limit=None, rng=None):

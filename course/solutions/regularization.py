@@ -671,7 +671,7 @@ exercise(
         ("return A * mask / keep_prob,", "return A * mask / (1 - keep_prob),"):
             "Kept entries are divided by the probability of being DROPPED. Look at which of the two keeps the mean.",
         ("return A * mask / keep_prob,", "return A / keep_prob,"):
-            "Dropped entries are not 0 in the new activation: the mask is drawn, but it is not applied.",
+            "Dropped entries are not 0 in the new activation: the returned mask is not applied to A.",
         ("return A * mask / keep_prob, mask", "return A * mask / keep_prob, mask / keep_prob"):
             "The returned mask is already divided by keep_prob, and `dropout_backward` would divide once more. "
             "The mask holds 0 and 1.",
