@@ -39,7 +39,7 @@ def holds_anew(name, function, sentence, seeds=2):
         fresh = trials.hidden_trials(made, spec, 100 + seed)
         judge(spec, fresh, subject)
         shows = [trial.mistakes()[sentence] for trial in fresh]
-        if any(trial.got is None for trial in fresh) or not (behaves_as(spec, shows, fresh) or established(spec, shows, fresh)):
+        if any(trial.got is None for trial in fresh) or not (behaves_as(spec, shows, fresh) or established(spec, sentence, shows, fresh)):
             return False
     return True
 

@@ -276,13 +276,14 @@ def test_manual_grades_are_flagged(root):
 def test_a_submission_that_could_not_be_graded_asks_for_a_look(root, monkeypatch):
     classroom.hand_in(root, "ann", classroom.answered(RIGHT))
     batch.grade_week(root, "week1")
+    (root / "feedback/ann/week1").mkdir(parents=True)
     monkeypatch.setattr(batch.submission, "examine_folder", lambda *_: 1 / 0)
     (done,) = batch.grade_week(root, "week1")
     assert done.status == batch.FAILED
     with gradebook(root) as book:
         submission = book.find_submission("week1", "ann")
         assert submission.needs_manual_grade and submission.score == 0
-    assert not (root / "autograded/ann/week1/initialization.ipynb").exists()
+    assert not (root / "autograded/ann/week1/initialization.ipynb").exists() and not (root / "feedback/ann/week1").exists()
 
 
 def test_export(root):

@@ -5,7 +5,7 @@ import numpy as np
 
 from course.checking import messages
 from course.checking.compare import compare
-from course.checking.observe import REFUSED, Seen, observe
+from course.checking.observe import Seen, observe
 from course.checking.values import Spread, leaves
 
 CORRECT, NAMED, INCORRECT = "correct", "named mistake", "incorrect"
@@ -23,6 +23,7 @@ class Trial:
     mistakes: object                 # () -> {sentence: Seen}
     refusing: str = ""               # what is wrong with the case, when the call must be refused
     hidden: bool = False
+    known: dict = field(default_factory=dict)   # what does not depend on the learner, shared by copies of the trial
     got: Seen | None = None
     differences: list = field(default_factory=list)
     oddities: list = field(default_factory=list)
@@ -150,22 +151,30 @@ def _wrong(spec, trials, parts):
 def diagnose(spec, trials):
     """(sentence, whole): the named mistake whose behaviour is this answer's; whole is False when more is wrong."""
     shows = [trial.mistakes() for trial in trials]
-    pairs = {sentence: _telling_trials(spec, [show[sentence] for show in shows], trials)
+    pairs = {sentence: _telling_trials(spec, sentence, [show[sentence] for show in shows], trials)
              for sentence in (shows[0] if shows else ())}
     for sentence, (seen, where) in pairs.items():
         if behaves_as(spec, seen, where):
             return sentence, True
-    found = {s: n for s, (seen, where) in pairs.items()
-             if " right" not in s and (n := established(spec, seen, where))}   # what says that the rest is right is no half
+    found = {s: n for s, (seen, where) in pairs.items()   # a sentence that says what else is right is no half
+             if " right" not in s and (n := established(spec, s, seen, where))}
     return (max(found, key=found.get), False) if found else ("", False)
 
 
-def _telling_trials(spec, shows, trials):
+def _telling_trials(spec, sentence, shows, trials):
     """The trials that can tell a mistake: a wrong value is told by values, whether or not bad input is refused as well."""
     kept = [(show, trial) for show, trial in zip(shows, trials) if not trial.refusing]
-    if any(show.failed is not None or compare(spec, trial.expected, show.values)[0] for show, trial in kept):
+    if any(show.failed is not None or any(_departs(spec, sentence, show, trial, name) for name in trial.expected)
+           for show, trial in kept):
         return [show for show, _ in kept], [trial for _, trial in kept]
     return shows, trials
+
+
+def _departs(spec, sentence, show, trial, name):
+    """Whether a mistake shows in one observation of a trial; the same for every learner, so found once."""
+    if (sentence, name) not in trial.known:
+        trial.known[sentence, name] = bool(compare(spec, {name: trial.expected[name]}, show.values)[0])
+    return trial.known[sentence, name]
 
 
 def behaves_as(spec, shows, trials):
@@ -187,10 +196,11 @@ def behaves_as(spec, shows, trials):
 
 def alike(spec, one, other):
     """Whether two runs of one case showed the same observations."""
-    return set(one.values) == set(other.values) and not compare(spec, one.values, other.values)[0]
+    return set(one.values) == set(other.values) and not any(
+        compare(spec, {name: value}, other.values)[0] for name, value in one.values.items())
 
 
-def established(spec, shows, trials):
+def established(spec, sentence, shows, trials):
     """Number of telling observations in which the answer behaves as the mistake does; 0 where any speaks against it.
 
     Used when something else is wrong as well: wherever the mistake departs from the reference, the answer must depart in
@@ -202,7 +212,7 @@ def established(spec, shows, trials):
         if show.failed is not None or trial.got.failed is not None:
             return 0
         departs = [name for name, expected in trial.expected.items()
-                   if isinstance(expected, bool) or name in show.values and _differ(spec, name, expected, show.values)]
+                   if isinstance(expected, bool) or name in show.values and _departs(spec, sentence, show, trial, name)]
         wrong = {difference.observation for difference in trial.differences}
         for name in departs:
             if name not in show.values or name not in trial.got.values:

@@ -107,7 +107,8 @@ def grade_week(root, week, jobs=1, only=(), new_seed=False, run_experiments=Fals
         graded = _graded_before(settings, chosen, keep) if resumed or keep else {}
         book = gradebook.open_gradebook(db_url or f"sqlite:///{root / 'gradebook.db'}")
         with book:
-            gradebook.ensure_assignment(book, week, blueprint.week(source, week))
+            with gradebook.one_commit(book):
+                gradebook.ensure_assignment(book, week, blueprint.week(source, week))
             todo = {name: folder for name, folder in chosen.items() if name not in graded}
             for done in _through(settings, todo, jobs, executor):
                 save(book, settings, done, chosen[done.learner], penalty)
@@ -164,13 +165,15 @@ def _one_by_one(settings, waiting):
 
 def save(book, settings, done, folder, penalty=None):
     """Save one submission's scores, and mark its verdicts as saved."""
-    if done.status == FAILED:
-        gradebook.failed(book, settings.week, done.learner)
-    else:
-        stale = gradebook.save(book, settings.week, done.learner, done.results, gradebook.timestamp_in(folder))
-        done.notes += [f"{name}: a manual score was given before, and the verdict has changed since. Please look again."
-                       for name in stale]
-        gradebook.late_penalty(book, settings.week, done.learner, penalty)
+    with gradebook.one_commit(book):
+        if done.status == FAILED:
+            gradebook.failed(book, settings.week, done.learner)
+            submission.remove(settings.root / "feedback" / done.learner / settings.week)    # it tells of older scores
+        else:
+            stale = gradebook.save(book, settings.week, done.learner, done.results, gradebook.timestamp_in(folder))
+            done.notes += [f"{name}: a manual score was given before, and the verdict has changed since. Please look again."
+                           for name in stale]
+            gradebook.late_penalty(book, settings.week, done.learner, penalty)
     path = settings.root / "autograded" / done.learner / settings.week / reports.VERDICTS
     reports.write_json(path, {**done.as_data(settings), "saved": True})
 

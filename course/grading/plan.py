@@ -1,6 +1,7 @@
 """Which of a learner's cells run, as what: all but checks; of experiment cells only imports, definitions, constants."""
 import ast
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 
 @dataclass
@@ -29,7 +30,7 @@ def plan(blueprint, submitted, run_experiments=False):
         if cell.id in blueprint.experiments or _squeezed(source) in texts:
             made.experiments.add(index)
             source = source if run_experiments else definitions_only(source)
-        bound = _bound(source, cell, blueprint)
+        bound = _bound(source, blueprint)
         for name in blueprint.exercises:
             if name in bound or (cell.grade_id == name and not cell.graded):
                 made.definitions.setdefault(name, []).append(index)
@@ -54,12 +55,18 @@ def _defines(source, names):
     return any(f"def {name}(" in source for name in names)
 
 
-def _bound(source, cell, blueprint):
+def _bound(source, blueprint):
     """Names that a cell binds at its top level; for text that does not parse, the exercises it seems to define."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {name for name in blueprint.exercises if f"def {name}(" in source}
+    names = _names(source)
+    return {name for name in blueprint.exercises if f"def {name}(" in source} if names is None else names
+
+
+@lru_cache(maxsize=512)
+def _names(source):
+    """Names bound at the top level of Python text, None when it does not parse; most cells are the same for everybody."""
+    tree = _parsed(source)
+    if tree is None:
+        return None
     names = set()
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -70,11 +77,18 @@ def _bound(source, cell, blueprint):
     return names
 
 
+def _parsed(source):
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+@lru_cache(maxsize=256)
 def definitions_only(source):
     """The imports, function and class definitions, and constants of a cell; '' when it does not parse."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = _parsed(source)
+    if tree is None:
         return ""
     kept = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef))
             or (isinstance(node, ast.Assign) and _is_constant(node.value))]

