@@ -133,7 +133,7 @@ def draw_momentum_range(rng):
 exercise(
     sample_momentum, points=4, minutes=10, difficulty=2,
     cases=[case(low=0.3, high=0.98, rng=Rng(841)), case(low=0.9, high=0.999, rng=Rng(842)),
-           case(low=0.8, high=0.8, rng=Rng(843))],
+           case(low=0.8, high=0.8, rng=Rng(843)), case(low=0.0, high=0.0, rng=Rng(847))],
     draw=draw_momentum_range, draws=3,
     refuses={"a negative momentum": case(low=-0.1, high=0.9, rng=Rng(844)),
              "a momentum of 1": case(low=0.9, high=1.0, rng=Rng(845)),
@@ -288,12 +288,17 @@ exercise(
         case(space={"keep_prob": ("linear", 0.3, 0.9), "beta": ("momentum", 0.5, 0.995), "layers": ("integer", 2, 6)},
              per_axis=3),
         case(space={"layers": ("integer", 3, 3), "weight_decay": ("log", 2e-5, 2e-2)}, per_axis=2),
+        case(space={"beta": ("momentum", 0.0, 0.96), "shift": ("linear", -1.5, 1.0), "decay": ("momentum", 0.9, 0.9)},
+             per_axis=3),
     ],
     draw=draw_grid,
     refuses={"a grid of one value an axis": case(space={"units": ("integer", 10, 40)}, per_axis=1),
              "a low end above the high end": case(space={"keep_prob": ("linear", 0.9, 0.5)}, per_axis=2),
              "a log axis that starts at 0": case(space={"learning_rate": ("log", 0.0, 1.0)}, per_axis=2),
-             "a momentum of 1": case(space={"beta": ("momentum", 0.9, 1.0)}, per_axis=2)},
+             "a negative low end of a log axis": case(space={"learning_rate": ("log", -0.5, 1.0)}, per_axis=2),
+             "a momentum of 1": case(space={"beta": ("momentum", 0.9, 1.0)}, per_axis=2),
+             "a momentum above 1": case(space={"beta": ("momentum", 0.9, 1.5)}, per_axis=2),
+             "a negative momentum": case(space={"beta": ("momentum", -0.1, 0.9)}, per_axis=2)},
     probe="grid_values",
     returns="points",
     parts={"number of points": ["number of points", "every point has every name"],
@@ -489,10 +494,11 @@ def draw_trials(rng):
 
 
 def public_trials():
-    """Two made-up searches, and the best trial alone."""
+    """Two made-up searches, the best trial alone, and all trials."""
     rng = np.random.default_rng(81)
     one = draw_trials(rng)
-    return [draw_trials(rng), draw_trials(rng), case(trials=one["trials"], space=one["space"], top=1)]
+    return [draw_trials(rng), draw_trials(rng), case(trials=one["trials"], space=one["space"], top=1),
+            case(trials=one["trials"], space=one["space"], top=len(one["trials"]))]
 
 
 exercise(
@@ -568,19 +574,23 @@ def successive_halving(objective, configs, min_resource, eta):
     ### END SOLUTION
 
 
+def draw_configs(rng, n):
+    return [{"talent": float(a), "slowness": float(b)} for a, b in rng.uniform(0, 1, size=(n, 2))]
+
+
 def draw_race(rng):
     """Configurations whose order changes as the resource grows."""
     n, eta = int(rng.integers(20, 30)), int(rng.integers(2, 4))
-    configs = [{"talent": float(a), "slowness": float(b)} for a, b in rng.uniform(0, 1, size=(n, 2))]
-    return case(configs=configs, min_resource=int(rng.integers(1, 4)), eta=eta)
+    return case(configs=draw_configs(rng, n), min_resource=int(rng.integers(1, 4)), eta=eta)
 
 
 def public_races():
-    """Two races of different eta and the race of a single configuration."""
+    """Races of different eta, one with two equal scores, one of 3⁵, and the race of a single configuration."""
     rng = np.random.default_rng(82)
     configs = draw_race(rng)["configs"]
-    return [case(configs=configs[:17], min_resource=2, eta=3), case(configs=configs[:11], min_resource=1, eta=2),
-            case(configs=configs[:1], min_resource=5, eta=3)]
+    return [case(configs=[*configs[:19], dict(configs[4], seed=7)], min_resource=2, eta=3),
+            case(configs=configs[:11], min_resource=1, eta=2), case(configs=configs[:1], min_resource=5, eta=3),
+            case(configs=draw_configs(rng, 243), min_resource=1, eta=3)]
 
 
 exercise(

@@ -62,7 +62,7 @@ def _only_value(subject, value, rng):
     except CallFailed as failure:
         if failure.raised.type_name == "NotImplementedError":
             raise
-        return failure.raised.type_name
+        return False
     return bool(np.ndim(one) == 0 and np.isclose(numbers(one)[0], value))
 
 
