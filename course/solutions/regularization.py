@@ -885,6 +885,10 @@ exercise(
                lambda rng, h, w, size, m: rng.integers(0, max(w - size, 1), size=m)):
             "Windows never touch the last row or column of an image: the last offset is never drawn. "
             "Is the upper end of the random integers included?",
+        _crops(lambda rng, h, w, size, m: rng.integers(0, h - size, size=m),
+               lambda rng, h, w, size, m: rng.integers(0, w - size, size=m)):
+            "The last offset is never drawn, and where the window is as high as the image no offset is left at all. "
+            "Is the upper end of the random integers included?",
         _crops(_rows, lambda rng, h, w, size, m: rng.integers(0, max(w - size, 1), size=m)):
             "Windows never touch the last column of an image: the last column offset is never drawn.",
         _crops(_rows, lambda rng, h, w, size, m: rng.integers(0, min(h, w) - size + 1, size=m)):
@@ -892,7 +896,9 @@ exercise(
         _crops(lambda rng, h, w, size, m: (h - size) // 2, lambda rng, h, w, size, m: (w - size) // 2):
             "Every window is cut from the middle of the image. Its place should be random.",
         _crops(_rows, lambda rng, h, w, size, m: (w - size) // 2):
-            "All windows have the same column offset; only the rows are random.",
+            "All windows of a batch have the same column offset; only the rows are random.",
+        _crops(lambda rng, h, w, size, m: np.full(m, rng.integers(0, h - size + 1)), _columns):
+            "All windows of a batch have the same row offset; only the columns are random.",
         _crops(lambda rng, h, w, size, m: _rows(np.random.default_rng(0), h, w, size, m),
                lambda rng, h, w, size, m: _columns(np.random.default_rng(1), h, w, size, m)):
             "The same windows are cut whatever generator is given. All randomness comes from `rng`.",
