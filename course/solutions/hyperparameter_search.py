@@ -207,8 +207,8 @@ exercise(
     hints=(
         "How often should the smallest and the largest integer occur, compared with the ones between them?",
         "NumPy's Generator has a method for integers. Read in its documentation which end is left out by default.",
-        "Raise ValueError if low > high. Otherwise return rng.integers(low, high, size) with the upper end included "
-        "(`endpoint=True`).",
+        "Raise ValueError if low is above high. The method takes low, high and size in this order, and has an option that "
+        "includes the upper end.",
     ),
     mistakes={
         (", endpoint=True", ""):
@@ -511,7 +511,7 @@ exercise(
         "Look at one hyperparameter at a time: which values did the best trials have?",
         "The trials are sorted already, so the best ones are a slice from the front. The new ends are the smallest and "
         "the largest of their values.",
-        "For each name of the space collect the values of trials[:top], and build the triple of the old scale, the "
+        "For each name of the space collect the values of the first `top` trials, and build the triple of the old scale, the "
         "minimum and the maximum.",
     ),
     mistakes={

@@ -650,8 +650,8 @@ exercise(
         "Draw one uniform number between 0 and 1 for every entry of A. How often is such a number below keep_prob?",
         "The comparison with keep_prob gives the mask. Kept entries are enlarged, so that the mean over all entries "
         "stays what it was.",
-        "Refuse a keep_prob outside (0, 1]; mask = (uniform numbers of the shape of A) below keep_prob; "
-        "then A times mask, divided by keep_prob, and return both.",
+        "Refuse a keep_prob outside (0, 1]. The mask says where uniform numbers, in the shape of A, lie below keep_prob. "
+        "Return A times the mask, divided by keep_prob, and the mask.",
     ),
     mistakes={
         ("rng.random(A.shape) < keep_prob", "rng.random(A.shape) > keep_prob"):
