@@ -16,14 +16,12 @@ import logging
 import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")   # small matrices: threads cost more
 
 from benchmarks import floor, meter  # noqa: E402
-from course.building import notebooks  # noqa: E402
 from course.building.notebooks import ROOT  # noqa: E402
 from course.grading import batch, blueprint, sample  # noqa: E402
 

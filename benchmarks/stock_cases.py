@@ -106,7 +106,8 @@ def inside(root, arguments):
     home = root / "home"
     home.mkdir(exist_ok=True)
     environment = {**os.environ, "PYTHONPATH": str(root), "COURSE_STOCK_GRADING": "1", "COURSE_GRADING_SEED": "20260301",
-                   "PATH": os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"], "HOME": str(home), "JUPYTER_RUNTIME_DIR": str(home / "runtime"), "IPYTHONDIR": str(home / "ipython"),
+                   "PATH": os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"], "HOME": str(home),
+                   "JUPYTER_RUNTIME_DIR": str(home / "runtime"), "IPYTHONDIR": str(home / "ipython"),
                    "MPLBACKEND": "agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     try:
         return subprocess.run(list(map(str, line)), env=environment, capture_output=True, text=True, errors="replace",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from course.building.notebooks import ROOT
 from course.grading import blueprint, gradebook, reports, submission
-from course.grading.submission import FAILED, Graded, Settings
+from course.grading.submission import FAILED, Settings
 
 
 WEAK = "self-check, not a grade"
