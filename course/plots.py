@@ -41,6 +41,25 @@ def show(fig, description):
         _close(fig)
 
 
+def controlled(draw, **controls):
+    """A widget: the controls, and below them the figure that draw(**values) -> (fig, description) gives for their values.
+
+    Every change of a control draws it anew. The picture is plain HTML, so that it has its alternative text too.
+    """
+    import ipywidgets
+    picture = ipywidgets.HTML()
+
+    def redraw(_=None):
+        fig, description = draw(**{name: control.value for name, control in controls.items()})
+        picture.value = _bundle(fig, description)["text/html"]
+        _close(fig)
+
+    for control in controls.values():
+        control.observe(redraw, names="value")
+    redraw()
+    return ipywidgets.VBox([*controls.values(), picture])
+
+
 def _bundle(fig, description):
     """The figure in three forms: HTML first, since JupyterLab reads an alternative text from nowhere else."""
     picture = io.BytesIO()

@@ -1,7 +1,4 @@
 """Right answers written in other manners pass; wrong ones are caught, and named as they should be."""
-import importlib
-import pkgutil
-
 import numpy as np
 import pytest
 
@@ -10,13 +7,13 @@ from course.checking import records
 from course.checking.judge import CORRECT, NAMED, judge
 from course.checking.subject import LocalSubject
 from course.solutions import exercises
-from tests import bank
+from tests import banks
 
 EXERCISES = exercises.load()
-BANKS = {m.name: importlib.import_module(f"tests.bank.{m.name}") for m in pkgutil.iter_modules(bank.__path__)}
-RIGHT = [(name, k, function) for b in BANKS.values() for name, found in b.RIGHT.items() for k, function in enumerate(found)]
-WRONG = [(name, k, *entry) for b in BANKS.values() for name, found in b.WRONG.items() for k, entry in enumerate(found)]
+RIGHT = [(name, k, function) for name, found in banks.RIGHT.items() for k, function in enumerate(found)]
+WRONG = [(name, k, *entry) for name, found in banks.WRONG.items() for k, entry in enumerate(found)]
 DRAWS = 5
+PAIRS = 12     # of two mistakes, an exercise
 
 
 def verdict(name, function, seed=None):
@@ -44,14 +41,66 @@ def test_wrong_answers_are_caught_and_named(name, k, function, sentence, mark):
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_bank_is_full(name):
-    b = BANKS[EXERCISES[name].notebook]
-    assert len(b.RIGHT[name]) >= 4
-    rewritten = {sentence for _, sentence, _ in b.WRONG[name] if sentence}
+    assert len(banks.RIGHT[name]) >= 4
+    rewritten = {sentence for _, sentence, _ in banks.WRONG[name] if sentence}
     assert [sentence for sentence in EXERCISES[name].mistakes.values() if sentence not in rewritten] == []
 
 
+SILLY = {
+    "None": lambda *a: None, "0": lambda *a: 0, "an empty dictionary": lambda *a: {}, "an empty list": lambda *a: [],
+    "the first argument": lambda *a: a[0] if a else 0, "text": lambda *a: "x", "True": lambda *a: True,
+}
+TRULY = {   # silly answers that are what the sentence says
+    ("update_running_statistics", "the first argument"): "keep their old values",
+    ("gradient_check", "0"): "The result is 0 even for a faulty gradient",
+    ("gradient_check", "True"): "True or False came back",
+    ("initialize_velocity", "the first argument"): "named like the parameters",
+    ("initialize_rmsprop", "the first argument"): "named like the parameters",
+    ("initialize_adam", "the first argument"): "One dictionary came back",
+    ("initialize_adam", "an empty dictionary"): "One dictionary came back",
+    ("dropout_backward", "the first argument"): "comes back as it was",
+}
+NOISE_IS_RIGHT = {"topological_order", "locate_wrong_gradients", "classify_critical_point", "diagnose_bias_variance"}  # no floats
+NOISE_IS_NORMAL = {"initialize_parameters_random", "initialize_parameters_xavier", "initialize_parameters_he"}
+
+
+@pytest.mark.parametrize("silly", SILLY)
 @pytest.mark.parametrize("name", EXERCISES)
-def test_silly_answers_earn_nothing(name):
-    for silly in (lambda *a: None, lambda *a: 0, lambda *a: {}, lambda *a: [], lambda *a: a[0] if a else 0, lambda *a: "x"):
-        judged = verdict(name, silly)
-        assert judged.verdict != CORRECT and judged.fraction == 0, judged
+def test_silly_answers_earn_nothing_and_get_no_other_name(name, silly):
+    judged = banks.public(name, SILLY[silly])
+    assert judged.verdict != CORRECT and judged.fraction == 0, judged
+    assert judged.diagnosis == "" or TRULY.get((name, silly), "nothing") in judged.diagnosis, judged
+
+
+@pytest.mark.parametrize("name", sorted(set(EXERCISES) - NOISE_IS_RIGHT))
+def test_noise_of_the_right_shape_is_not_right_and_gets_no_name(name):
+    rng = np.random.default_rng(3)
+    judged = banks.public(name, lambda *arguments: noise_like(EXERCISES[name].function(*arguments), rng))
+    assert judged.verdict != CORRECT and judged.fraction < 0.75, judged
+    if name in NOISE_IS_NORMAL:
+        assert "standard deviation of 1" in judged.diagnosis
+    elif name == "sample_integer":
+        assert "not whole numbers" in judged.diagnosis
+    else:
+        assert judged.diagnosis == "", judged
+
+
+def noise_like(value, rng):
+    """Standard normal numbers in the place of all numbers."""
+    if isinstance(value, np.ndarray):
+        return rng.normal(size=value.shape)
+    if isinstance(value, dict):
+        return {key: noise_like(item, rng) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(noise_like(item, rng) for item in value)
+    return float(rng.normal()) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_two_mistakes_at_once_are_never_named_as_a_third(name):
+    """One of the two, or none; a third only where the answer does what the third does, on fresh cases too."""
+    rng = np.random.default_rng(5)
+    for function, sentences in banks.pairs(name, PAIRS, rng):
+        judged = banks.public(name, function)
+        assert judged.diagnosis in sentences | {""} or banks.holds_anew(name, function, judged.diagnosis), (
+            judged.message, sentences)

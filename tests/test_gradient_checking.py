@@ -4,6 +4,10 @@ import pytest
 
 from course import datasets, network
 from course.building import notebooks
+from course.building.verify import all_trials
+from course.checking import records
+from course.checking.judge import CORRECT, judge
+from course.grading import sandbox
 from course.solutions import gradient_checking as reference
 from course.solutions import exercises
 
@@ -96,3 +100,16 @@ def test_the_floor_lies_near_ten_to_the_minus_five():
     pair = reference.shipped("cubic_cost", **cubic), reference.shipped("cubic_gradient", **cubic)
     d = {e: reference.gradient_check(*pair, theta, e) for e in (1e-11, 1e-7, 1e-5, 1e-2)}
     assert d[1e-5] < 1e-9 and d[1e-5] < d[1e-7] < d[1e-11] and d[1e-2] > 1e-6
+
+
+def test_follow_through_reaches_functions_that_are_handed_on():
+    """The learner's `gradient_check` hands our cost function to our `numerical_gradient`."""
+    wrong = "def numerical_gradient(cost, theta, epsilon=1e-5):\n    return 0 * theta"
+    made = exercises.find("gradient_check")
+    cells = [("imports", "import numpy as np"), ("wrong", wrong),
+             *((name, exercises.find(name).source) for name in ("relative_difference", "gradient_check"))]
+    spec = records.spec("gradient_check")
+    with sandbox.open(cells, sandbox.Limits()) as session:
+        assert judge(spec, all_trials(made), session.subject(made.name, spec.arguments)).fraction == 0
+        with session.fork({"numerical_gradient": reference.numerical_gradient}) as followed:
+            assert judge(spec, all_trials(made), followed.subject(made.name, spec.arguments)).verdict == CORRECT

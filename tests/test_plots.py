@@ -117,3 +117,16 @@ def test_image_grid(name, columns):
 def test_importing_plots_does_not_import_matplotlib():
     code = "import sys; from course import plots; assert 'matplotlib' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_controlled_figure_follows_its_controls_and_keeps_its_alternative_text():
+    ipywidgets = pytest.importorskip("ipywidgets")
+    slider = ipywidgets.FloatSlider(value=1.0, min=0.0, max=5.0)
+
+    def draw(rate):
+        return plt.figure(figsize=(1, 1)), f"A path with rate {rate:.1f}."
+    picture = plots.controlled(draw, rate=slider).children[-1]
+    assert 'alt="A path with rate 1.0."' in picture.value
+    slider.value = 2.0
+    assert 'alt="A path with rate 2.0."' in picture.value
+    assert not plt.get_fignums()

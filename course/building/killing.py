@@ -6,7 +6,7 @@ from pathlib import Path
 
 from course.building import mutants, sync
 from course.checking import records
-from course.checking.judge import CORRECT, judge
+from course.checking.judge import passes
 from course.solutions import exercises, trials
 
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
@@ -40,15 +40,18 @@ def kill(name, sample=None, seed=SEED):
     made = exercises.find(name)
     spec, known = records.spec(name), equivalents().get(name, {})
     hidden = trials.hidden_trials(made, spec, seed)
-    limits = sandbox.Limits(call=3.0, cell=10.0, failures=1)
+    shown, limits = records.trials(name), sandbox.Limits(call=10.0, cell=20.0, failures=1)
     before = [("imports", exercises.import_block(sync.module_text(made.notebook)))]
     before += [(used, exercises.find(used).source) for used in _needed(made)]
     found = Kills(name)
+    with sandbox.open([*before, (name, made.source)], limits) as session:
+        if not passes(spec, shown + hidden, session.subject(name, spec.arguments)):
+            raise RuntimeError(f"The reference of {name} does not pass in the sandbox: its mutants would all seem killed.")
     for mutant in mutants.mutants(made.source)[::_stride(sample, made)]:
         with sandbox.open([*before, (name, mutant.source)], limits) as session:
             subject = session.subject(name, spec.arguments)
-            public = judge(spec, records.trials(name), subject).verdict != CORRECT
-            killed = public or judge(spec, hidden, subject).verdict != CORRECT
+            public = not passes(spec, shown, subject)
+            killed = public or not passes(spec, hidden, subject)
         if not killed and mutant.key in known:
             found.equivalent += 1
             continue

@@ -1,10 +1,12 @@
 """From observations to a verdict: which parts hold, what fraction is earned, and which named mistake it is."""
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from course.checking import messages
 from course.checking.compare import compare
-from course.checking.observe import REFUSED, Seen, observe
-from course.checking.values import Odd, Raised
+from course.checking.observe import Seen, observe
+from course.checking.values import Spread, leaves
 
 CORRECT, NAMED, INCORRECT = "correct", "named mistake", "incorrect"
 NOT_ATTEMPTED, ERROR = "not attempted", "error"
@@ -52,6 +54,16 @@ def judge(spec, trials, subject):
         return Verdict(spec.name, CORRECT, messages.correct(spec, parts), "", 1.0, parts)
     verdict, diagnosis, message = _explain(spec, trials, parts)
     return Verdict(spec.name, verdict, message, diagnosis, fraction, parts)
+
+
+def passes(spec, trials, subject):
+    """Whether every trial holds in every part; stops at the first that does not, and explains nothing."""
+    for trial in trials:
+        trial.got = observe(spec, subject, trial.case, bool(trial.refusing))
+        _hold(spec, trial)
+        if not all(_parts(spec, [trial]).values()):
+            return False
+    return True
 
 
 def _hold(spec, trial):
@@ -142,9 +154,10 @@ def diagnose(spec, trials):
     pairs = {sentence: _telling_trials(spec, sentence, [show[sentence] for show in shows], trials)
              for sentence in (shows[0] if shows else ())}
     for sentence, (seen, where) in pairs.items():
-        if _behaves_as(spec, seen, where):
+        if behaves_as(spec, seen, where):
             return sentence, True
-    found = {s: n for s, (seen, where) in pairs.items() if (n := _established(spec, s, seen, where))}
+    found = {s: n for s, (seen, where) in pairs.items()   # a sentence that says what else is right is no half
+             if " right" not in s and (n := established(spec, s, seen, where))}
     return (max(found, key=found.get), False) if found else ("", False)
 
 
@@ -164,7 +177,7 @@ def _departs(spec, sentence, show, trial, name):
     return trial.known[sentence, name]
 
 
-def _behaves_as(spec, shows, trials):
+def behaves_as(spec, shows, trials):
     """Whether the answer did in every trial what the mistake does there.
 
     An exception of the same class counts as the same where other trials showed equal values that are wrong;
@@ -187,22 +200,41 @@ def alike(spec, one, other):
         compare(spec, {name: value}, other.values)[0] for name, value in one.values.items())
 
 
-def _established(spec, sentence, shows, trials):
+def established(spec, sentence, shows, trials):
     """Number of telling observations in which the answer behaves as the mistake does; 0 where any speaks against it.
 
-    Used when something else is wrong as well: wherever the mistake departs from the reference, the answer must
-    depart in the same way, in at least one observation that carries numbers.
+    Used when something else is wrong as well: wherever the mistake departs from the reference, the answer must depart in
+    the same way, in at least one observation that is evidence, and in at least half of the cases that are wrong; every
+    property must hold or fail as it does for the mistake.
     """
-    telling = 0
+    telling, told = 0, 0
     for show, trial in zip(shows, trials):
         if show.failed is not None or trial.got.failed is not None:
             return 0
-        for name, expected in trial.expected.items():
-            if name not in show.values or not _departs(spec, sentence, show, trial, name):
-                continue
-            if name not in trial.got.values or compare(spec, {name: show.values[name]}, trial.got.values)[0]:
+        departs = [name for name, expected in trial.expected.items()
+                   if isinstance(expected, bool) or name in show.values and _departs(spec, sentence, show, trial, name)]
+        wrong = {difference.observation for difference in trial.differences}
+        for name in departs:
+            if name not in show.values or name not in trial.got.values:
                 return 0
-            telling += not isinstance(expected, (bool, str, Raised, Odd)) and name != REFUSED
-    return telling
+            if _differ(spec, name, show.values[name], trial.got.values):
+                return 0
+            if not isinstance(trial.expected[name], bool):
+                if name not in wrong:
+                    return 0
+                telling += _evidence(show.values[name])
+        told += any(not isinstance(trial.expected[name], bool) for name in departs)
+    return telling if 2 * told >= sum(bool(trial.differences) for trial in trials) else 0
 
 
+def _evidence(value):
+    """Whether equal values of this kind can hardly be an accident: some finite number with a fraction."""
+    if isinstance(value, Spread):
+        value = value.value
+    numbers = [np.asarray(leaf, float).ravel() for _, leaf in leaves(value)
+               if isinstance(leaf, float) or isinstance(leaf, np.ndarray) and leaf.dtype.kind == "f"]
+    return any(np.any(np.isfinite(array) & (array != np.round(array))) for array in numbers)
+
+
+def _differ(spec, name, expected, values):
+    return bool(compare(spec, {name: expected}, values)[0])

@@ -42,7 +42,8 @@ def command(week, to, learners, jobs, accept_weak):
     judged = sum(len(done.results) for done in graded)
     click.echo(f"{judged - len(complaints)} of {judged} answers were judged as they should be, in "
                f"{time.monotonic() - start:.0f} s. Feedback pages: {len(written)}, in {root / 'feedback'}.")
-    click.echo(f"Look at one: {written[len(written) // 8]}\nThe learner's bundle: {root / 'release'} (make lab opens a working copy)")
+    click.echo(f"Look at one: {written[len(written) // 8]}")
+    click.echo(f"The learner's bundle: {root / 'release'} (make lab opens a working copy)")
     if complaints:
         raise Problem("\n".join(complaints))
 

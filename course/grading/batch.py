@@ -200,6 +200,7 @@ def save(book, settings, done, folder, penalty=None):
     with gradebook.one_commit(book):
         if done.status == FAILED:
             gradebook.failed(book, settings.week, done.learner)
+            submission.remove(settings.root / "feedback" / done.learner / settings.week)    # it tells of older scores
         else:
             stale = gradebook.save(book, settings.week, done.learner, done.results, gradebook.timestamp_in(folder))
             done.notes += [f"{name}: a manual score was given before, and the verdict has changed since. Please look again."

@@ -122,7 +122,7 @@ def write(target, graded, notebooks, settings, folder):
     for name in KEPT:
         with contextlib.suppress(reading.Unreadable):
             (part / name).write_bytes(reading.file_bytes(folder / name, MAX_KEPT))
-    _remove(target)
+    remove(target)
     os.replace(part, target)
 
 
@@ -133,7 +133,7 @@ def as_json(notebook):
     return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'
 
 
-def _remove(folder):
+def remove(folder):
     """Remove a folder whose files may be read-only, as nbgrader leaves them."""
     if folder.exists():
         for path in [folder, *folder.rglob("*")]:

@@ -23,7 +23,7 @@ def sample_log_uniform(low, high, rng, size=None):
     a number (size None) or an array of shape `size`, every value between low and high
 
     Raises ValueError if low <= 0 or low > high.
-    Source: Bergstra and Bengio (2012), section 2 ("drawn geometrically").
+    Source: equation (1); Bergstra and Bengio (2012).
     """
     ### BEGIN SOLUTION
     if low <= 0 or low > high:
@@ -133,7 +133,7 @@ def draw_momentum_range(rng):
 exercise(
     sample_momentum, points=4, minutes=10, difficulty=2,
     cases=[case(low=0.3, high=0.98, rng=Rng(841)), case(low=0.9, high=0.999, rng=Rng(842)),
-           case(low=0.8, high=0.8, rng=Rng(843))],
+           case(low=0.8, high=0.8, rng=Rng(843)), case(low=0.0, high=0.0, rng=Rng(847))],
     draw=draw_momentum_range, draws=3,
     refuses={"a negative momentum": case(low=-0.1, high=0.9, rng=Rng(844)),
              "a momentum of 1": case(low=0.9, high=1.0, rng=Rng(845)),
@@ -147,11 +147,11 @@ exercise(
     mistakes={
         ("1 - 10**exponent", "rng.uniform(low, high, size)"):
             "`beta` is uniform on the ordinary scale, so long windows hardly ever occur. It is 1 − beta that should "
-            "be uniform on a log scale (section 3).",
+            "be uniform on a log scale.",
         (("np.log10(1 - high), np.log10(1 - low)", "np.log10(low), np.log10(high)"),
          ("1 - 10**exponent", "10**exponent")):
             "The logarithm of `beta` is uniform. Near 1 this is almost the same as beta itself being uniform; take "
-            "the logarithm of 1 − beta (section 3).",
+            "the logarithm of 1 − beta.",
         ("return 1 - 10**exponent", "return 10**exponent"):
             "The values are 1 − beta. The last step back to beta is missing.",
         ("np.log10(1 - high), np.log10(1 - low)", "np.log10(low), np.log10(high)"):
@@ -288,12 +288,17 @@ exercise(
         case(space={"keep_prob": ("linear", 0.3, 0.9), "beta": ("momentum", 0.5, 0.995), "layers": ("integer", 2, 6)},
              per_axis=3),
         case(space={"layers": ("integer", 3, 3), "weight_decay": ("log", 2e-5, 2e-2)}, per_axis=2),
+        case(space={"beta": ("momentum", 0.0, 0.96), "shift": ("linear", -1.5, 1.0), "decay": ("momentum", 0.9, 0.9)},
+             per_axis=3),
     ],
     draw=draw_grid,
     refuses={"a grid of one value an axis": case(space={"units": ("integer", 10, 40)}, per_axis=1),
              "a low end above the high end": case(space={"keep_prob": ("linear", 0.9, 0.5)}, per_axis=2),
              "a log axis that starts at 0": case(space={"learning_rate": ("log", 0.0, 1.0)}, per_axis=2),
-             "a momentum of 1": case(space={"beta": ("momentum", 0.9, 1.0)}, per_axis=2)},
+             "a negative low end of a log axis": case(space={"learning_rate": ("log", -0.5, 1.0)}, per_axis=2),
+             "a momentum of 1": case(space={"beta": ("momentum", 0.9, 1.0)}, per_axis=2),
+             "a momentum above 1": case(space={"beta": ("momentum", 0.9, 1.5)}, per_axis=2),
+             "a negative momentum": case(space={"beta": ("momentum", -0.1, 0.9)}, per_axis=2)},
     probe="grid_values",
     returns="points",
     parts={"number of points": ["number of points", "every point has every name"],
@@ -489,10 +494,11 @@ def draw_trials(rng):
 
 
 def public_trials():
-    """Two made-up searches, and the best trial alone."""
+    """Two made-up searches, the best trial alone, and all trials."""
     rng = np.random.default_rng(81)
     one = draw_trials(rng)
-    return [draw_trials(rng), draw_trials(rng), case(trials=one["trials"], space=one["space"], top=1)]
+    return [draw_trials(rng), draw_trials(rng), case(trials=one["trials"], space=one["space"], top=1),
+            case(trials=one["trials"], space=one["space"], top=len(one["trials"]))]
 
 
 exercise(
@@ -550,7 +556,7 @@ def successive_halving(objective, configs, min_resource, eta):
               lone survivor is run too. A single configuration gives one round.
 
     Raises ValueError if there are no configurations or eta <= 1.
-    Source: Jamieson and Talwalkar (2016), Figure 2; Li et al. (2018), Algorithm 1.
+    Source: Jamieson and Talwalkar (2016); Li et al. (2018), who build Hyperband on it.
     """
     ### BEGIN SOLUTION
     if len(configs) == 0 or eta <= 1:
@@ -568,19 +574,23 @@ def successive_halving(objective, configs, min_resource, eta):
     ### END SOLUTION
 
 
+def draw_configs(rng, n):
+    return [{"talent": float(a), "slowness": float(b)} for a, b in rng.uniform(0, 1, size=(n, 2))]
+
+
 def draw_race(rng):
     """Configurations whose order changes as the resource grows."""
     n, eta = int(rng.integers(20, 30)), int(rng.integers(2, 4))
-    configs = [{"talent": float(a), "slowness": float(b)} for a, b in rng.uniform(0, 1, size=(n, 2))]
-    return case(configs=configs, min_resource=int(rng.integers(1, 4)), eta=eta)
+    return case(configs=draw_configs(rng, n), min_resource=int(rng.integers(1, 4)), eta=eta)
 
 
 def public_races():
-    """Two races of different eta and the race of a single configuration."""
+    """Races of different eta, one with two equal scores, one of 3⁵, and the race of a single configuration."""
     rng = np.random.default_rng(82)
     configs = draw_race(rng)["configs"]
-    return [case(configs=configs[:17], min_resource=2, eta=3), case(configs=configs[:11], min_resource=1, eta=2),
-            case(configs=configs[:1], min_resource=5, eta=3)]
+    return [case(configs=[*configs[:19], dict(configs[4], seed=7)], min_resource=2, eta=3),
+            case(configs=configs[:11], min_resource=1, eta=2), case(configs=configs[:1], min_resource=5, eta=3),
+            case(configs=draw_configs(rng, 243), min_resource=1, eta=3)]
 
 
 exercise(

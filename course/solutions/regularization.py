@@ -63,7 +63,7 @@ def l1_penalty(parameters, lambd, m):
     parameters: {"W1": (n_1, n_0), "b1": (n_1, 1), ...}, any number of layers. lambd: strength. m: number of examples.
     Returns (penalty, gradients): penalty is the number lambd/(2m) times the sum of |w| over all entries of all W
     (no biases); gradients is {"dW1": lambd/(2m) sign(W1), ...}, the dW keys only, with sign(0) = 0.
-    Source: Tibshirani (1996), eq. 1, with the factor 1/(2m) of this course.
+    Source: Tibshirani (1996), with the factor 1/(2m) of this course.
     """
     ### BEGIN SOLUTION
     L = len(parameters) // 2
@@ -671,7 +671,7 @@ exercise(
         ("return A * mask / keep_prob,", "return A * mask / (1 - keep_prob),"):
             "Kept entries are divided by the probability of being DROPPED. Look at which of the two keeps the mean.",
         ("return A * mask / keep_prob,", "return A / keep_prob,"):
-            "Dropped entries are not 0 in the new activation: the mask is drawn, but it is not applied.",
+            "Dropped entries are not 0 in the new activation: the returned mask is not applied to A.",
         ("return A * mask / keep_prob, mask", "return A * mask / keep_prob, mask / keep_prob"):
             "The returned mask is already divided by keep_prob, and `dropout_backward` would divide once more. "
             "The mask holds 0 and 1.",
@@ -870,7 +870,7 @@ exercise(
 exercise(
     random_crop, points=5, minutes=12, difficulty=2, probe="random_crop", returns="crops",
     cases=[draw_crop(np.random.default_rng(25)), draw_crop(np.random.default_rng(26), 9, 6, 5),
-           draw_crop(np.random.default_rng(27), 5, 8, 5)],
+           draw_crop(np.random.default_rng(27), 5, 8, 5), draw_crop(np.random.default_rng(29), 3, 4, 1)],
     draw=lambda rng: [draw_crop(rng, 7, 9, 5), draw_crop(rng, 8, 6, 4)], draws=1,
     refuses={what: draw_crop(np.random.default_rng(28), *sizes) for what, sizes in {
         "size = 0": (6, 8, 0), "a size above the height": (6, 8, 7), "a size above the width": (8, 6, 7)}.items()},

@@ -4,8 +4,8 @@ import numpy as np
 
 from course import datasets, network, plots
 
-from course.checking.values import Rng
 from course.solutions.exercises import case, exercise
+from course.checking.values import Rng
 
 
 def train_dev_test_split(X, Y, fractions, rng):
@@ -43,7 +43,7 @@ def draw_sizes(rng, fractions, low, high):
 def draw_split(rng):
     """A middle-sized set, one without a test part, one without a dev part, and one large enough for statistics."""
     cases = []
-    for fractions, low, high, n_y in (((0.6, 0.23, 0.17), 60, 120, 1), ((0.71, 0.29, 0.0), 50, 90, 4),
+    for fractions, low, high, n_y in (((0.7, 0.2, 0.1), 60, 120, 1), ((0.71, 0.29, 0.0), 50, 90, 4),
                                       ((0.83, 0.0, 0.17), 50, 90, 1), ((0.57, 0.26, 0.17), 1500, 2500, 1)):
         m = draw_sizes(rng, fractions, low, high)
         labels = rng.integers(0, 2, size=(n_y, m)) if n_y == 1 else np.eye(n_y)[:, rng.integers(0, n_y, size=m)]
@@ -313,9 +313,9 @@ def draw_errors(rng):
     rows = [(0.01, 0.11), (0.15, 0.16), (0.15, 0.30), (0.008, 0.013), (0.15, 0.155, 0.145), (0.15, 0.30, 0.145),
             (0.10, 0.04), (0.09, 0.10, 0.14), (0.10, 0.16, 0.0, 0.08), (0.03, 0.12, 0.0, 0.05), (0.30, 0.33, 0.12),
             (0.05, 0.05, 0.0, 0.01)]
-    return [case(**dict(zip(("train_error", "dev_error", "bayes_error", "tolerance"), [near(v) if k < 2 else v
-                                                                                     for k, v in enumerate(row)])))
-            for row in rows]
+    names = ("train_error", "dev_error", "bayes_error", "tolerance")
+    drawn = [case(**dict(zip(names, [*map(near, row[:2]), *row[2:]]))) for row in rows]
+    return [case(train_error=0.0, dev_error=1.0), *drawn]
 
 
 def diagnose_variance_first(train_error, dev_error, bayes_error=0.0, tolerance=0.02):

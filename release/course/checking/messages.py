@@ -1,0 +1,178 @@
+"""The sentences a check says: what was observed, the likely mistake if one is established, where to look."""
+import re
+
+import numpy as np
+
+from course.checking.compare import Difference
+from course.checking.values import Odd, Raised, Rng, Shipped, Spread
+
+PHRASES = {"inputs unchanged": "inputs left unchanged", "refusals": "bad input refused", "type": "types",
+           "no warnings": "no warnings", "values": "values"}
+
+
+def all_missing(expected, failed):
+    """Differences of a call that raised: every observation is missing."""
+    return [Difference(name, "", "raised", value, failed) for name, value in expected.items()]
+
+
+def correct(spec, parts):
+    said = ", ".join(PHRASES.get(part, part) for part in parts)
+    return f"`{spec.name}`: correct on the public checks ({said})."
+
+
+def not_attempted(spec):
+    return f"`{spec.name}`: not attempted yet. The function still raises the placeholder."
+
+
+def waiting(spec, prerequisite):
+    return (f"`{spec.name}`: waiting for `{prerequisite}`, which it is built on. "
+            f"Make `check({prerequisite})` pass first, then run this check again.")
+
+
+def returned_none(spec):
+    return f"`{spec.name}`: the function returned None. Is there a `return`?"
+
+
+def error(spec, trials, failed):
+    """One sentence for the learner's own exception, with the line and the shapes it was given."""
+    trial = next(t for t in trials if t.got.failed is failed)
+    if trial.hidden:
+        return f"`{spec.name}`: right on the public checks, but a hidden case raised `{failed.type_name}`. {_look(spec)}"
+    place = f" at line {failed.line} of `{failed.function}` (`{failed.code}`)" if failed.line else ""
+    if failed.type_name == "NotImplementedError" and failed.function:
+        return f"`{spec.name}`: waiting for `{failed.function}`, which still raises the placeholder."
+    return (f"`{spec.name}`: your function raised `{failed.type_name}: {failed.message}`{place}, "
+            f"for {shapes(trial.case)}.")
+
+
+def named(spec, trials, sentence, whole):
+    more = "" if whole else " Something else differs as well: run the check again when this is mended."
+    return f"`{spec.name}`: {sentence}{more} {_look(spec)}"
+
+
+def incorrect(spec, trials, parts):
+    """What is right, then the first difference: in full on public cases, without numbers on hidden ones."""
+    trial = next(t for t in trials if t.differences)
+    difference = trial.differences[0]
+    if trial.hidden:
+        what = _what(spec, difference)
+        return f"`{spec.name}`: right on the public checks, but {what} is wrong on a hidden case. {_look(spec)}"
+    if trial.refusing:
+        return _not_refused(spec, trial, difference)
+    wrong = {d.observation for t in trials for d in t.differences}
+    right = [name for name in trial.expected if name not in wrong and not isinstance(trial.expected[name], bool)]
+    said = f" {_listing(right)} right." if right and len(trial.expected) > 1 else ""
+    return f"`{spec.name}`:{said} {describe(spec, difference)} For {shapes(trial.case)}. {_look(spec)}"
+
+
+def _not_refused(spec, trial, difference):
+    got = difference.got
+    what = "returned an answer" if got is False else f"raised `{got}`"
+    return (f"`{spec.name}`: right on valid input, but {trial.refusing} was not refused: the call {what} "
+            f"where a `ValueError` with a sentence is asked. For {shapes(trial.case)}.")
+
+
+def side_fault(spec, trials, parts):
+    """(diagnosis, message) when the values are right and only a side part is lost."""
+    for trial in trials:
+        if not parts.get("inputs unchanged", True) and trial.got.changed:
+            return "inputs changed", (f"`{spec.name}`: the result is right, but the call changed its input "
+                                      f"`{trial.got.changed[0]}`. Work on a copy: the caller still needs it.")
+    for trial in trials:
+        if not parts.get("inputs unchanged", True) and (trial.got.shared or trial.got.aliased):
+            return "shared memory", f"`{spec.name}`: the result is right, but {_sharing(spec, trial.got)}. Make a copy."
+    for trial in trials:
+        if not parts.get("no warnings", True) and trial.got.warnings:
+            return "warnings", (f"`{spec.name}`: the values are right, but the call warned: "
+                                f"“{trial.got.warnings[0]}”. {_look(spec)}")
+    path, got, asked = next(oddity for trial in trials for oddity in trial.oddities)
+    return "type", f"`{spec.name}`: the values are right, but `{path}` is a {got}, where {asked} is asked."
+
+
+def _sharing(spec, seen):
+    if seen.shared:
+        out, source = seen.shared[0]
+        return f"the result{_of(out)} lives in the memory of the input `{source}`: changing one changes the other"
+    return f"the results{_of(seen.aliased[0][1])} and{_of(seen.aliased[0][0])} are one and the same array"
+
+
+def _of(path):
+    return f" `{path}`" if path else ""
+
+
+def describe(spec, difference):
+    """One sentence for one difference."""
+    what, got = _what(spec, difference), difference.got
+    if difference.kind == "missing":
+        return f"{what} is missing."
+    if difference.kind == "extra":
+        return f"{what} has entries that were not asked for: {', '.join(map(repr, got[:4]))}."
+    if difference.kind == "shape":
+        return f"{what} has shape {got}, expected {difference.expected}."
+    if difference.kind == "type":
+        return f"{what} is {type_of(got)}, where {type_of(difference.expected)} is asked."
+    if difference.kind == "property":
+        return f"This does not hold: {difference.observation}."
+    place = f" at entry {list(difference.where)}" if difference.where else ""
+    about = "about " if difference.kind == "spread" or isinstance(difference.expected, float) else ""
+    return f"{what} is {number(got)}{place}, expected {about}{number(difference.expected)}."
+
+
+def _what(spec, difference):
+    if difference.kind == "property":
+        return f"the property “{difference.observation}”"
+    entry = re.fullmatch(r'\["(\w+)"\]', difference.path)
+    if difference.observation.isidentifier():
+        name = f"`{difference.observation}{difference.path}`"
+    else:
+        name = difference.observation + (f" of `{entry[1]}`" if entry else difference.path)
+    return f"The change of {name}" if difference.observation in spec.updates else name[0].upper() + name[1:]
+
+
+def type_of(value):
+    if value is None:
+        return "None"
+    if isinstance(value, Odd):
+        return f"a {value.type_name}"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, (bool, int, float)):
+        return "a number"
+    if isinstance(value, Spread):
+        return "a number"
+    return f"a {type(value).__name__}"
+
+
+def number(value):
+    """A value as short text: four significant digits for floats."""
+    if isinstance(value, float):
+        return f"{value:.4g}".replace("-", "−")
+    if isinstance(value, Raised):
+        return f"`{value.type_name}`"
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "…"
+
+
+def shapes(case):
+    """The arguments of a case in a few words: shapes of arrays, values of numbers."""
+    return ", ".join(f"`{name}` {_short(value)}" for name, value in case.items()
+                     if not isinstance(value, (Rng, Shipped))) or "this call"
+
+
+def _short(value):
+    if isinstance(value, np.ndarray):
+        return f"of shape {value.shape}"
+    if isinstance(value, dict) and value:
+        return "with " + ", ".join(f"{key} {_short(item)}" for key, item in list(value.items())[:4])
+    if isinstance(value, (bool, int, float, str, list, tuple)) and len(repr(value)) <= 60:
+        return f"= {value!r}"
+    return f"({type(value).__name__})"
+
+
+def _listing(names):
+    shown = [f"`{name}`" if name.isidentifier() else name for name in names]
+    return f"{shown[0]} is" if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]} are"
+
+
+def _look(spec):
+    return f"Look again at section “{spec.see}”." if spec.see else ""

@@ -1,0 +1,28 @@
+"""Probes turn a function and a case into named observations; one module per notebook beside this one."""
+import importlib
+import pkgutil
+
+import numpy as np
+
+PROBES = {}
+
+
+def probe(function):
+    """Register a probe `(subject, case) -> {observation name: value}` under its own name."""
+    if function.__name__ in PROBES:
+        raise ValueError(f"two probes are named {function.__name__}")
+    PROBES[function.__name__] = function
+    return function
+
+
+def step(after, before):
+    """`after - before`, array by array, so that a wrong step shows beside weights near 1; odd shapes stay as they are."""
+    if isinstance(after, dict) and isinstance(before, dict):
+        return {key: step(value, before.get(key)) for key, value in after.items()}
+    if isinstance(after, np.ndarray) and isinstance(before, np.ndarray) and after.shape == before.shape:
+        return after - before
+    return after
+
+
+for _module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_module.name}")

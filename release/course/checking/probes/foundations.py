@@ -1,0 +1,36 @@
+"""Probes of the foundations notebook: warnings of sigmoid, clipping in the cost, gradients by layer."""
+import numpy as np
+
+from course.checking.probes import probe
+from course.checking.values import fresh
+
+
+@probe
+def sigmoid_and_warnings(subject, case):
+    """The values, and whether the call was quiet."""
+    result = subject(*[fresh(argument) for argument in case.values()])
+    texts = subject.calls[-1].warnings
+    return {"result": result,
+            "no overflow warning": not any("overflow" in text for text in texts),
+            "no invalid-value warning": not any("invalid value" in text for text in texts)}
+
+
+@probe
+def cost_and_clipping(subject, case):
+    """One cost, named by whether the predictions lie inside the interval to which they are limited."""
+    epsilon = case.get("epsilon", 1e-12)
+    saturated = np.any((case["AL"] < epsilon) | (case["AL"] > 1 - epsilon))
+    name = "cost of saturated predictions" if saturated else "cost"
+    return {name: subject(*[fresh(argument) for argument in case.values()])}
+
+
+@probe
+def gradients_by_layer(subject, case):
+    """The gradients of the output layer and those of all layers before it; further keys are ignored."""
+    grads = subject(*[fresh(argument) for argument in case.values()])
+    if not isinstance(grads, dict):
+        return {"output layer": grads, "hidden layers": grads}
+    L = len(case["caches"])
+    wanted = [[f"d{kind}{l}" for l in layers for kind in "Wb"] for layers in ([L], range(1, L))]
+    output, hidden = ({key: grads[key] for key in keys if key in grads} for keys in wanted)
+    return {"output layer": output, "hidden layers": hidden}
