@@ -66,7 +66,7 @@ def mistaken(exercise, sentence):
 
 
 def written_mistakes(name=NOTEBOOK):
-    """[(exercise, sentence)] of every mistake that is written as a replacement."""
+    """[(exercise, sentence)] of every mistake that is written as a replacement in the reference."""
     return [(made, said) for made in exercises.load(name).values() for key, said in made.mistakes.items() if not callable(key)]
 
 

@@ -9,6 +9,7 @@ from course import network
 from course.graph import SigmoidCrossEntropy
 from course.solutions.batch_norm import batchnorm_forward, update_running_statistics
 from course.solutions.frameworks import to_rows
+from course.solutions.initialization import initialize_parameters_xavier
 from course.solutions.optimizers import (
     update_parameters_with_adam,
     update_parameters_with_adamw,
@@ -112,6 +113,15 @@ def test_variance_with_1_m_or_1_m_1():
         cache = batchnorm_forward(Z, np.ones((3, 1)), np.zeros((3, 1)), 1e-5)[1]
         assert np.allclose(cache["var"].ravel(), np.var(Z, axis=1))
         assert np.var(Z, axis=1, ddof=1) / cache["var"].ravel() == pytest.approx(factor, abs=5e-4)
+
+
+def test_two_forms_of_xavier_initialization():
+    n_in, n_out = 100, 10
+    W = initialize_parameters_xavier([n_in, n_out, n_out], np.random.default_rng(3))["W1"]
+    glorot, limit = 2 / (n_in + n_out), np.sqrt(6 / (n_in + n_out))
+    assert np.var(W) == pytest.approx(1 / n_in, rel=0.2) and glorot * n_in == pytest.approx(1.8, abs=0.02)
+    assert glorot * (n_in + n_out) / 2 / n_in == pytest.approx(1 / n_in) and 2 / (n_in + n_in) == 1 / n_in
+    assert limit**2 / 3 == pytest.approx(glorot)
 
 
 def test_the_size_of_lambda():

@@ -74,34 +74,32 @@ def empty_gradebook():
         return (Path(folder) / "gradebook.db").read_bytes()
 
 
-def course_folder(folder):
-    """A folder with this course's source, settings and an empty gradebook."""
-    folder.mkdir(exist_ok=True)
+def course_folder(folder, name=classroom.NOTEBOOK):
+    """A folder with one source notebook of this course, its settings and an empty gradebook."""
+    source = classroom.notebooks.source_path(name)
+    (folder / "source" / source.parent.name).mkdir(parents=True)
     shutil.copy(ROOT / "nbgrader_config.py", folder)
-    shutil.copytree(ROOT / "source" / classroom.WEEK, folder / "source" / classroom.WEEK)
-    for path in (folder / "source" / classroom.WEEK).glob("*.ipynb"):
-        if path.stem != classroom.NOTEBOOK:
-            path.unlink()
+    shutil.copy(source, folder / "source" / source.parent.name)
     (folder / "gradebook.db").write_bytes(empty_gradebook())
     return folder
 
 
-def hand_in_class(root, mistakes):
+def hand_in_class(root, mistakes, name=classroom.NOTEBOOK):
     """A right, a blank and a partly right submission, and some with the n-th mistake of every exercise."""
-    classroom.hand_in(root, "right", classroom.answered(RIGHT))
-    classroom.hand_in(root, "blank", classroom.answered({}))
-    classroom.hand_in(root, "unrefusing", classroom.answered(UNREFUSING))
+    right, week = classroom.right(name), classroom.notebooks.source_path(name).parent.name
+    submissions = {"right": right, "blank": {}, **({"unrefusing": UNREFUSING} if name == classroom.NOTEBOOK else {})}
     written = {}
-    for made, said in classroom.written_mistakes():
+    for made, said in classroom.written_mistakes(name):
         written.setdefault(made.name, []).append(classroom.mistaken(made, said))
     for n in range(max(map(len, written.values())) if mistakes is None else mistakes):
-        answers = {name: sources[n % len(sources)] for name, sources in written.items()}
-        classroom.hand_in(root, f"wrong{n}", classroom.answered({**RIGHT, **answers}))
+        submissions[f"wrong{n}"] = {**right, **{made: sources[n % len(sources)] for made, sources in written.items()}}
+    for learner, answers in submissions.items():
+        classroom.hand_in(root, learner, classroom.answered(answers, name), name, week)
 
 
-def rows(root):
+def rows(root, week=classroom.WEEK):
     """{(learner, exercise): row} of scores.csv."""
-    with open(root / "reports" / classroom.WEEK / "scores.csv", encoding="utf-8") as file:
+    with open(root / "reports" / week / "scores.csv", encoding="utf-8") as file:
         return {(row["learner"], row["exercise"]): row for row in csv.DictReader(file)}
 
 
@@ -109,10 +107,10 @@ def gradebook(root):
     return open_gradebook(f"sqlite:///{root}/gradebook.db")
 
 
-def scores(root):
+def scores(root, week=classroom.WEEK):
     """{(learner, check cell): score} as the gradebook has them."""
     with gradebook(root) as book:
-        return {(s.student.id, grade.name): grade.score for s in book.assignment_submissions(classroom.WEEK)
+        return {(s.student.id, grade.name): grade.score for s in book.assignment_submissions(week)
                 for notebook in s.notebooks for grade in notebook.grades}
 
 
@@ -295,26 +293,30 @@ def test_export(root):
     assert exported == {"right": (18, 18), "blank": (0, 18), "unrefusing": (pytest.approx(15.6666), 18)}
 
 
-def equal_scores(folder, mistakes):
+def equal_scores(folder, mistakes, name=classroom.NOTEBOOK):
     """Grade one class both ways, with one seed; every score, verdict and message is the same."""
-    ours, stocks = course_folder(folder / "ours"), course_folder(folder / "stock")
+    week = classroom.notebooks.source_path(name).parent.name
+    ours, stocks = course_folder(folder / "ours", name), course_folder(folder / "stock", name)
     for place in (ours, stocks):
-        hand_in_class(place, mistakes)
-    run(ours, "course.cli", "grade", "week1", "--root", str(ours))
-    reports.write_json(stocks / "reports/week1/run.json",
-                       {**json.loads((ours / "reports/week1/run.json").read_text()), "finished": True})
-    run(stocks, "nbgrader", "generate_assignment", "week1")
-    run(stocks, "nbgrader", "autograde", "week1", COURSE_STOCK_GRADING="1")
-    assert rows(stocks) == rows(ours)
-    assert scores(stocks) == pytest.approx(scores(ours))
-    for learner, content in reports.read_verdicts(stocks, "week1").items():
-        assert content["exercises"] == reports.read_verdicts(ours, "week1")[learner]["exercises"]
+        hand_in_class(place, mistakes, name)
+    run(ours, "course.cli", "grade", week, "--root", str(ours))
+    before = json.loads((ours / f"reports/{week}/run.json").read_text())
+    reports.write_json(stocks / f"reports/{week}/run.json", before)
+    run(stocks, "nbgrader", "generate_assignment", week)
+    run(stocks, "nbgrader", "autograde", week, COURSE_STOCK_GRADING="1")
+    assert rows(stocks, week) == rows(ours, week)
+    assert scores(stocks, week) == pytest.approx(scores(ours, week))
+    for learner, content in reports.read_verdicts(stocks, week).items():
+        assert content["exercises"] == reports.read_verdicts(ours, week)[learner]["exercises"]
+    return rows(ours, week)
 
 
 def test_stock_execution_gives_equal_scores(tmp_path):
-    equal_scores(tmp_path, 1)
+    found = equal_scores(tmp_path, 1)
+    assert {row["verdict"] for row in found.values()} >= {"correct", "not attempted", "named mistake", "incorrect"}
 
 
 @pytest.mark.slow
-def test_stock_execution_gives_equal_scores_for_every_mistake(tmp_path):
-    equal_scores(tmp_path, None)
+@pytest.mark.parametrize("name", exercises.notebooks())
+def test_stock_execution_gives_equal_scores_for_every_mistake(name, tmp_path):
+    equal_scores(tmp_path, None, name)

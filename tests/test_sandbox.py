@@ -122,6 +122,12 @@ def test_follow_through_uses_our_function_in_a_fork(zygote):
         assert fork.subject("user")(4) == 41
 
 
+def test_a_generator_goes_on_where_our_function_left_it(zygote):
+    source = "def pair(rng):\n    return [draw(0, rng=rng), draw(0, rng=rng), rng.random()]"
+    with open_cells(zygote, source, bind={"draw": lambda low, rng: low + rng.random()}) as session:
+        assert session.subject("pair")(np.random.default_rng(7)) == list(np.random.default_rng(7).random(3))
+
+
 def test_follow_through_with_a_reference_in_a_sandbox_of_its_own(zygote):
     with open_cells(zygote, "def helper(x):\n    return 10 * x") as reference:
         ours = {"helper": reference.subject("helper")}

@@ -138,7 +138,8 @@ def _what(spec, difference):
     inside = f"`{key[1]}{key[2]}`" if key else f"entry `{path}`" if path else ""
     if not inside:
         return _capital(_whole(name))
-    return _capital(f"{name} {inside}" if name.endswith((" of", " in")) else f"{name}: {inside}")
+    joined = f"{name} {inside}" if name.endswith((" of", " in")) else f"{name} of {inside}" if key else f"{name}: {inside}"
+    return _capital(joined)
 
 
 def _capital(text):

@@ -1,4 +1,5 @@
 """course grade: every submission of a week, with a progress bar and a table."""
+import os
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from course.commands import Problem
 @click.option("--db", metavar="URL", help="Gradebook as a database URL (default: gradebook.db in the root).")
 def command(week, root, jobs, only, run_experiments, new_seed, accept_weak, patience, db):
     """Grade the submissions of WEEK into gradebook, autograded notebooks and reports/WEEK/scores.csv."""
+    os.environ.update({f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")})  # one core a process
     from course.building.notebooks import ROOT
     from course.grading import batch, late, sandbox, show
     from course.grading.gradebook import GradebookError

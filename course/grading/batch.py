@@ -10,7 +10,7 @@ from pathlib import Path
 
 from course.building.notebooks import ROOT
 from course.grading import blueprint, gradebook, reports, submission
-from course.grading.submission import FAILED, Graded, Settings
+from course.grading.submission import FAILED, Settings
 
 
 WEAK = "self-check, not a grade"
@@ -46,6 +46,8 @@ def learners(root, week):
     for folder in sorted(submitted.iterdir()):
         if folder.name.startswith(".") or folder.is_symlink() or not folder.is_dir():
             continue
+        if not folder.name.isprintable():
+            raise GradingError(f"The folder {folder.name!a} in {submitted} has a name that cannot be written. Rename it.")
         place = folder / week
         if place.is_dir() and not place.is_symlink():
             found[folder.name] = place
@@ -63,6 +65,16 @@ def only_grader(root):
         except OSError:
             raise GradingError(f"Another grader is at work in {root}. Wait until it has ended, then run this again.") from None
         yield
+
+
+@contextlib.contextmanager
+def disk_faults(root):
+    """A full disk or a file that must not be written, said in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise GradingError(f"{error.filename or root}: {error.strerror or error}. What was graded until then is saved; "
+                           "run this again to go on.") from None
 
 
 def begin(root, week, new_seed=False):
@@ -100,7 +112,7 @@ def grade_week(root, week, jobs=1, only=(), new_seed=False, run_experiments=Fals
     unknown = sorted(set(only) - set(found))
     if unknown:
         raise GradingError(f"No submission of {week} by {', '.join(unknown)}.")
-    with only_grader(root):
+    with disk_faults(root), only_grader(root):
         run, seed, resumed = begin(root, week, new_seed)
         settings = Settings(root, source, week, seed, run, run_experiments, label, limits)
         chosen = {name: folder for name, folder in found.items() if not only or name in only}
@@ -135,20 +147,36 @@ def _graded_before(settings, chosen, any_run=False):
 def _through(settings, todo, jobs, executor):
     """Every submission graded, as they finish; a worker that dies costs only the submission it was at."""
     waiting = dict(todo)
-    while waiting:
-        pool = executor or (Here() if jobs == 1 else ProcessPoolExecutor(jobs))
-        futures = {}
-        try:
-            with contextlib.nullcontext(pool) if executor else pool:
-                for learner, folder in waiting.items():
-                    futures[pool.submit(submission.grade, settings, learner, folder)] = learner
-                for future in as_completed(futures):
-                    done = future.result()
-                    waiting.pop(done.learner)
-                    yield done
-        except BrokenProcessPool:
-            yield from _one_by_one(settings, waiting)
-            return
+    try:
+        for learner, future in _futures(settings, todo, jobs, executor):
+            done = _outcome(settings, learner, todo[learner], future)
+            waiting.pop(learner)
+            yield done
+    except BrokenProcessPool:
+        yield from _one_by_one(settings, waiting)
+
+
+def _futures(settings, todo, jobs, executor):
+    """(learner, finished future) of every submission; in this process one at a time, so that each is saved at once."""
+    pool = executor or (Here() if jobs == 1 else ProcessPoolExecutor(jobs))
+    if isinstance(pool, Here):
+        for learner, folder in todo.items():
+            yield learner, pool.submit(submission.grade, settings, learner, folder)
+        return
+    with contextlib.nullcontext() if executor else pool:
+        futures = {pool.submit(submission.grade, settings, learner, folder): learner for learner, folder in todo.items()}
+        for future in as_completed(futures):
+            yield futures.pop(future), future
+
+
+def _outcome(settings, learner, folder, future):
+    """What a future found; what went wrong with one submission stays with it, but for a disk or a pool that fails."""
+    try:
+        return future.result()
+    except (BrokenProcessPool, OSError):
+        raise
+    except Exception as fault:
+        return _lost(settings, learner, folder, fault)
 
 
 def _one_by_one(settings, waiting):
@@ -156,11 +184,15 @@ def _one_by_one(settings, waiting):
     for learner, folder in waiting.items():
         with ProcessPoolExecutor(1) as pool:
             try:
-                yield pool.submit(submission.grade, settings, learner, folder).result()
+                yield _outcome(settings, learner, folder, pool.submit(submission.grade, settings, learner, folder))
             except BrokenProcessPool:
-                done = Graded(learner, FAILED, notes=["Could not be graded: the grading process was ended from outside."])
-                submission.write(settings.root / "autograded" / learner / settings.week, done, {}, settings, Path(folder))
-                yield done
+                yield _lost(settings, learner, folder, "the grading process was ended from outside.")
+
+
+def _lost(settings, learner, folder, why):
+    done = submission.failed(learner, why)
+    submission.write(settings.root / "autograded" / learner / settings.week, done, {}, settings, Path(folder))
+    return done
 
 
 def save(book, settings, done, folder, penalty=None):

@@ -93,6 +93,8 @@ def failed(book, week, learner):
     for notebook in submission.notebooks:
         for grade in notebook.grades:
             grade.auto_score, grade.needs_manual_grade = None, True
+            if not grade.max_score:     # the cell of a bonus exercise, whose points were extra credit
+                grade.extra_credit = None
     book.db.commit()
 
 

@@ -13,7 +13,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 def text(value, limit=MAX_TEXT):
     """Plain text without control characters, cut at a limit."""
-    kept = CONTROL.sub("", value if isinstance(value, str) else "")
+    kept = CONTROL.sub("", value if isinstance(value, str) else "").encode("utf-8", "replace").decode()
     return kept if len(kept) <= limit else kept[:limit] + f"\n… ({len(kept) - limit:,} more characters)"
 
 

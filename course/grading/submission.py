@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course.grading import autograded, blueprint, examiner, reading, reports
+from course.grading import autograded, blueprint, examiner, reading, reports, safe
 
 GRADED, MISSING, FAILED = "graded", "missing", "failed"
 KEPT = ("timestamp.txt", "submission_secret.txt")   # what nbgrader's exchange puts beside the notebooks
@@ -61,14 +61,23 @@ def from_data(content):
 
 def grade(settings, learner, folder):
     """Grade the submission in a folder and write autograded/<learner>/<week>/; an unexpected fault makes it `failed`."""
-    target = settings.root / "autograded" / learner / settings.week
+    target, folder = settings.root / "autograded" / learner / settings.week, Path(folder)
     try:
-        graded, notebooks = examine_folder(settings, learner, Path(folder))
+        graded, notebooks = examine_folder(settings, learner, folder)
     except Exception as fault:  # whatever a submission did to us, the batch goes on and says so
-        graded = Graded(learner, FAILED, notes=[f"Could not be graded: {type(fault).__name__}: {fault}"[:500]])
-        notebooks = {}
-    write(target, graded, notebooks, settings, Path(folder))
+        graded, notebooks = failed(learner, fault), {}
+    try:
+        write(target, graded, notebooks, settings, folder)
+    except (ValueError, TypeError, RecursionError) as fault:  # something in it cannot be written down
+        graded = failed(learner, fault)
+        write(target, graded, {}, settings, folder)
     return graded
+
+
+def failed(learner, why):
+    """A submission that could not be graded, and why: an exception, or a sentence."""
+    why = f"{type(why).__name__}: {why}" if isinstance(why, Exception) else why
+    return Graded(learner, FAILED, notes=[safe.text(f"Could not be graded: {why}", 500)])
 
 
 def examine_folder(settings, learner, folder):

@@ -253,7 +253,7 @@ exercise(
     mistakes={
         (('momentum * running["mu"] + (1 - momentum) * mu', '(1 - momentum) * running["mu"] + momentum * mu'),
          ('momentum * running["var"] + (1 - momentum) * var', '(1 - momentum) * running["var"] + momentum * var')):
-            "`momentum` weighs the new batch. Here it is the weight of the old value (section 5); some libraries use "
+            "`momentum` weighs the new batch. Here it is the weight of the old value; some libraries use "
             "the name the other way round.",
         (('momentum * running["mu"] + (1 - momentum) * mu', 'momentum * running["mu"] + mu'),
          ('momentum * running["var"] + (1 - momentum) * var', 'momentum * running["var"] + var')):
@@ -271,7 +271,7 @@ exercise(
         (('momentum * running["mu"] + (1 - momentum) * mu', "mu"),
          ('momentum * running["var"] + (1 - momentum) * var', "var")):
             "The statistics of the newest batch replace the old ones. One batch is a noisy estimate: the running "
-            "value is an average over many batches (section 5).",
+            "value is an average over many batches.",
     },
 )
 

@@ -36,16 +36,18 @@ SKIP = {
     "x": "Placeholder", "W": np.ones((3, 4)), "b": np.ones((3, 1)), "Z": "MatMul W x", "unused": "Relu Z", "H": "Add Z b",
     "A": "Relu H", "S": "Add A H", "J": "Multiply S Z", "after_J": "Relu J",
 }
+SKIP_FIRST = SKIP | {"S": "Add H A"}
 DOUBLED = {"a0": "Placeholder", **{f"a{k}": f"Add a{k - 1} a{k - 1}" for k in range(1, 8)}}
 
 
 def draw_graph(rng):
-    """A random graph: each operation uses the one before it and one drawn from all before, perhaps the same."""
+    """A random graph: each operation uses the one before it and one drawn from all before, perhaps the same, on either side."""
     names = ["p0", "p1", "v0", "v1"]
     graph = {name: "Placeholder" if name[0] == "p" else np.ones(2) for name in names}
     for k in range(int(rng.integers(6, 9))):
         other = names[int(rng.integers(len(names)))] if k != 3 else "n0"
-        graph[f"n{k}"] = f"{rng.choice(['Add', 'Multiply'])} {names[-1]} {other}"
+        left, right = (other, names[-1]) if k == 3 else rng.permutation([other, names[-1]])
+        graph[f"n{k}"] = f"{rng.choice(['Add', 'Multiply'])} {left} {right}"
         names.append(f"n{k}")
     return case(graph=graph, node=names[-1])
 
@@ -63,6 +65,20 @@ def as_tree(node):
     return [found for each in node.inputs for found in as_tree(each)] + [node]
 
 
+def before_inputs(node):
+    """Mistake: each node is put down before its inputs, and the list is reversed at the end."""
+    order = []
+
+    def visit(each):
+        if each not in order:
+            order.append(each)
+            for needed in each.inputs:
+                visit(needed)
+
+    visit(node)
+    return order[::-1]
+
+
 def by_level(node):
     """Mistake: level by level from the node asked for, then reversed."""
     order = [node]
@@ -74,7 +90,7 @@ def by_level(node):
 exercise(
     topological_order, points=5, minutes=25, difficulty=3, probe="graph_order", draw=draw_graph, draws=6,
     advice=("recursion",),
-    cases=[case(graph=SKIP, node="J"), case(graph=DOUBLED, node="a7"),
+    cases=[case(graph=SKIP, node="J"), case(graph=SKIP_FIRST, node="J"), case(graph=DOUBLED, node="a7"),
            case(graph={"x": "Placeholder", "y": "Relu x"}, node="x")],
     parts={"the nodes": ["every operation that is needed stands in the order",
                          "every placeholder and variable that is needed stands in the order",
@@ -93,6 +109,8 @@ exercise(
         as_tree: "A node that is used twice stands in the list twice. Remember which nodes are already put down.",
         by_level: "With a skip connection an input stands after its user: the nodes were listed level by level. A node that is "
                   "used near the end may be needed near the beginning too.",
+        before_inputs: "With a node that is used twice, an input stands after one of its users: each node was put down before "
+                       "its inputs, and the list turned round. A node is put down on the way back, after all its inputs.",
         kept_visits: "The second call on the same graph gives a shorter list. Something was written on the nodes and is still "
                      "there; keep the set of visited nodes inside the call.",
         ("return order", "return order[:-1]"):
@@ -402,9 +420,9 @@ def to_rows(parameters):
 
 
 def draw_parameters(rng):
-    """Three layers, one of them square."""
+    """Four layers, one of them square, the last one with a single unit."""
     sizes = [int(n) for n in rng.permutation([2, 3, 5])]
-    sizes.append(sizes[-1])
+    sizes += [sizes[-1], 1]
     return case(parameters={name + str(k): rng.normal(size=(sizes[k], sizes[k - 1] if name == "W" else 1))
                             for k in range(1, len(sizes)) for name in "Wb"})
 
@@ -425,5 +443,8 @@ exercise(
             "is n.",
         ("else value.ravel()", "else value.T"):
             "The b are (1, n). They would add rightly, but JAX and PyTorch code keeps b with a single axis, (n,).",
+        ("else value.ravel()", "else value.squeeze()"):
+            "The b of a layer with a single unit has lost both axes: it is a number, where an array of shape (1,) is asked. One "
+            "axis should stay, whatever n is.",
     },
 )

@@ -6,8 +6,8 @@ import numpy as np
 
 from course import datasets, network, plots
 
-from course.checking.values import shipped
 from course.solutions.exercises import case, exercise
+from course.checking.values import shipped
 
 
 def parameters_to_vector(parameters):

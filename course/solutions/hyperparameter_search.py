@@ -23,7 +23,7 @@ def sample_log_uniform(low, high, rng, size=None):
     a number (size None) or an array of shape `size`, every value between low and high
 
     Raises ValueError if low <= 0 or low > high.
-    Source: Bergstra and Bengio (2012), section 2 ("drawn geometrically").
+    Source: equation (1); Bergstra and Bengio (2012).
     """
     ### BEGIN SOLUTION
     if low <= 0 or low > high:
@@ -147,11 +147,11 @@ exercise(
     mistakes={
         ("1 - 10**exponent", "rng.uniform(low, high, size)"):
             "`beta` is uniform on the ordinary scale, so long windows hardly ever occur. It is 1 − beta that should "
-            "be uniform on a log scale (section 3).",
+            "be uniform on a log scale.",
         (("np.log10(1 - high), np.log10(1 - low)", "np.log10(low), np.log10(high)"),
          ("1 - 10**exponent", "10**exponent")):
             "The logarithm of `beta` is uniform. Near 1 this is almost the same as beta itself being uniform; take "
-            "the logarithm of 1 − beta (section 3).",
+            "the logarithm of 1 − beta.",
         ("return 1 - 10**exponent", "return 10**exponent"):
             "The values are 1 − beta. The last step back to beta is missing.",
         ("np.log10(1 - high), np.log10(1 - low)", "np.log10(low), np.log10(high)"):
@@ -556,7 +556,7 @@ def successive_halving(objective, configs, min_resource, eta):
               lone survivor is run too. A single configuration gives one round.
 
     Raises ValueError if there are no configurations or eta <= 1.
-    Source: Jamieson and Talwalkar (2016), Figure 2; Li et al. (2018), Algorithm 1.
+    Source: Jamieson and Talwalkar (2016); Li et al. (2018), who build Hyperband on it.
     """
     ### BEGIN SOLUTION
     if len(configs) == 0 or eta <= 1:

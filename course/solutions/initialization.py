@@ -4,8 +4,8 @@ import matplotlib.pyplot as plt
 
 from course import datasets, network, plots
 
-from course.checking.values import Rng
 from course.solutions.exercises import case, exercise
+from course.checking.values import Rng
 
 
 def initialize_parameters_zeros(layer_dims):

@@ -63,7 +63,7 @@ def l1_penalty(parameters, lambd, m):
     parameters: {"W1": (n_1, n_0), "b1": (n_1, 1), ...}, any number of layers. lambd: strength. m: number of examples.
     Returns (penalty, gradients): penalty is the number lambd/(2m) times the sum of |w| over all entries of all W
     (no biases); gradients is {"dW1": lambd/(2m) sign(W1), ...}, the dW keys only, with sign(0) = 0.
-    Source: Tibshirani (1996), eq. 1, with the factor 1/(2m) of this course.
+    Source: Tibshirani (1996), with the factor 1/(2m) of this course.
     """
     ### BEGIN SOLUTION
     L = len(parameters) // 2
@@ -885,6 +885,10 @@ exercise(
                lambda rng, h, w, size, m: rng.integers(0, max(w - size, 1), size=m)):
             "Windows never touch the last row or column of an image: the last offset is never drawn. "
             "Is the upper end of the random integers included?",
+        _crops(lambda rng, h, w, size, m: rng.integers(0, h - size, size=m),
+               lambda rng, h, w, size, m: rng.integers(0, w - size, size=m)):
+            "The last offset is never drawn, and where the window is as high as the image no offset is left at all. "
+            "Is the upper end of the random integers included?",
         _crops(_rows, lambda rng, h, w, size, m: rng.integers(0, max(w - size, 1), size=m)):
             "Windows never touch the last column of an image: the last column offset is never drawn.",
         _crops(_rows, lambda rng, h, w, size, m: rng.integers(0, min(h, w) - size + 1, size=m)):
@@ -892,7 +896,9 @@ exercise(
         _crops(lambda rng, h, w, size, m: (h - size) // 2, lambda rng, h, w, size, m: (w - size) // 2):
             "Every window is cut from the middle of the image. Its place should be random.",
         _crops(_rows, lambda rng, h, w, size, m: (w - size) // 2):
-            "All windows have the same column offset; only the rows are random.",
+            "All windows of a batch have the same column offset; only the rows are random.",
+        _crops(lambda rng, h, w, size, m: np.full(m, rng.integers(0, h - size + 1)), _columns):
+            "All windows of a batch have the same row offset; only the columns are random.",
         _crops(lambda rng, h, w, size, m: _rows(np.random.default_rng(0), h, w, size, m),
                lambda rng, h, w, size, m: _columns(np.random.default_rng(1), h, w, size, m)):
             "The same windows are cut whatever generator is given. All randomness comes from `rng`.",

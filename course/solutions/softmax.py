@@ -238,6 +238,9 @@ exercise(
         ("Y * log_p", "Y * np.log(np.exp(log_p))"):
             "A confidently wrong column gives nan: its probability has become 0, and then the logarithm was taken. Find log "
             "softmax without computing softmax first.",
+        ("np.mean(np.sum(Y * log_p, axis=0))", "np.mean(np.log(np.sum(Y * np.exp(log_p), axis=0)))"):
+            "A confidently wrong column gives inf: the probability of the true class has become 0, and then its logarithm was "
+            "taken. Find log softmax without computing softmax first.",
         ("float(-np.mean", "float(np.mean"):
             "The cost has the wrong sign: a logarithm of a probability is negative, the cost is its negative.",
         (("np.max(Z, axis=0)", "np.max(Z, axis=1, keepdims=True)"),

@@ -4,8 +4,8 @@ import numpy as np
 
 from course import datasets, network, plots
 
-from course.checking.values import Rng
 from course.solutions.exercises import case, exercise
+from course.checking.values import Rng
 
 
 def train_dev_test_split(X, Y, fractions, rng):

@@ -127,6 +127,18 @@ def order_breadth_first(node):
     return list(reversed(order))
 
 
+def order_reversed_preorder(node):
+    order, seen, stack = [], set(), [node]
+    while stack:
+        each = stack.pop()
+        if each in seen:
+            continue
+        seen.add(each)
+        order.insert(0, each)
+        stack.extend(each.inputs[::-1])
+    return order
+
+
 def order_marked(node):
     order = []
 
@@ -570,6 +582,10 @@ def rows_flat_b(parameters):
     return {key: np.transpose(value) for key, value in parameters.items()}
 
 
+def rows_squeezed_b(parameters):
+    return {key: np.squeeze(value) if key[0] == "b" else value.T for key, value in parameters.items()}
+
+
 RIGHT = {
     "topological_order": [order_recursive, order_kahn, order_two_stacks, order_by_height, order_repeated_passes],
     "evaluate": [evaluate_plain, evaluate_memo, evaluate_list, evaluate_by_id],
@@ -583,6 +599,7 @@ WRONG = {
         (order_before_inputs, said("topological_order", "Users stand before"), "seen"),
         (order_of_a_tree, said("topological_order", "A node that is used twice"), "seen"),
         (order_breadth_first, said("topological_order", "With a skip connection"), "plausible"),
+        (order_reversed_preorder, said("topological_order", "With a node that is used twice, an input"), "plausible"),
         (order_marked, said("topological_order", "The second call"), "seen"),
         (order_without_itself, said("topological_order", "The node asked for is not in"), "plausible"),
         (order_first_inputs, said("topological_order", "Nodes are missing"), "plausible"),
@@ -628,5 +645,6 @@ WRONG = {
         (rows_for_torch, said("to_rows", "The W are not transposed"), "seen"),
         (rows_columns_b, said("to_rows", "The b still are columns"), "plausible"),
         (rows_flat_b, said("to_rows", "The b are (1, n)"), "plausible"),
+        (rows_squeezed_b, said("to_rows", "The b of a layer with a single unit"), "plausible"),
     ],
 }

@@ -509,6 +509,11 @@ def one_place(rng, h, w, size, m):
     return [(any_row(rng, h, w, size), any_column(rng, h, w, size))] * m
 
 
+def one_row(rng, h, w, size, m):
+    row = any_row(rng, h, w, size)
+    return [(row, any_column(rng, h, w, size)) for _ in range(m)]
+
+
 def seeded(rng, h, w, size, m):
     return each(any_row, any_column)(np.random.default_rng(5), h, w, size, m)
 
@@ -789,7 +794,10 @@ WRONG = {
         (cropping(each(any_row, lambda rng, h, w, s: any_row(rng, h, w, s) if h < w else any_column(rng, h, w, s))),
          "In images wider", "seen"),
         (cropping(each(lambda rng, h, w, s: (h - s) // 2, lambda rng, h, w, s: (w - s) // 2)), "Every window", "plausible"),
-        (cropping(each(any_row, lambda rng, h, w, s: (w - s) // 2)), "All windows", "plausible"),
+        (cropping(each(any_row, lambda rng, h, w, s: (w - s) // 2)), "All windows of a batch have the same column", "plausible"),
+        (cropping(one_row), "All windows of a batch have the same row", "plausible"),
+        (cropping(each(lambda rng, h, w, s: rng.integers(h - s), lambda rng, h, w, s: rng.integers(w - s))),
+         "The last offset is never drawn, and", "seen"),
         (cropping(seeded), "The same windows", "plausible"),
         (cropping(lambda rng, h, w, s, m: each(any_row, any_column)(np.random.default_rng(np.random.randint(10**9)), h, w, s, m)),
          "Two calls with equal", "plausible"),

@@ -265,6 +265,11 @@ def cost_clip_thrown_away(Z, Y):
     return -np.sum(Y * np.log(P)) / Z.shape[1]
 
 
+def cost_of_picked_probabilities(Z, Y):
+    P = probabilities(Z)
+    return float(-np.log(P[Y == 1]).mean())
+
+
 def cost_of_all_entries(Z, Y):
     return -(Y * special.log_softmax(Z, axis=0)).mean()
 
@@ -439,6 +444,7 @@ WRONG = {
            "seen") for epsilon in (1e-7, 1e-8, 1e-12, 1e-15)),
         (clipping(1e-5), None, "seen: another epsilon"),
         (cost_clip_thrown_away, said("softmax_cost", "A confidently wrong column gives nan"), "seen: the clipped value is not used"),
+        (cost_of_picked_probabilities, said("softmax_cost", "A confidently wrong column gives inf"), "plausible"),
         (cost_of_all_entries, said("softmax_cost", "The cost is C times"), "seen"),
         (cost_summed, said("softmax_cost", "The cost is m times"), "plausible"),
         (cost_twice, said("softmax_cost", "A softmax was taken twice"), "seen"),

@@ -4,12 +4,11 @@ from tests.cases import FULL, case
 HE = "initialize_parameters_he"
 NAMES = ("initialize_parameters_zeros", "initialize_parameters_random", "initialize_parameters_xavier", HE, "activation_scales")
 STEALING = """
-def stolen(name):
-    def answer(*arguments, **keywords):
+def {name}(*arguments, **keywords):
+    name = {name!r}
+    def answer():
         {how}
-    return answer
-for _name in {names!r}:
-    globals()[_name] = stolen(_name)
+    return answer()
 """
 
 
@@ -32,7 +31,8 @@ def attack(identifier, asked, points=0, **more):
 
 
 def stealing(sub, how):
-    sub.add(STEALING.format(how=how, names=NAMES))
+    for name in NAMES:
+        sub.solution(name, STEALING.format(how=how, name=name))
 
 
 @attack("C01", "import the reference and return its functions: no gain")
@@ -215,7 +215,7 @@ def test_as_solution(sub):
 @attack("C42", "a test's grade_id on an own cell placed last: no gain")
 def own_cell_last(sub):
     cell = sub.notebook["cells"].pop(sub.index(f"check_{HE}"))
-    sub.add("4.0", nbgrader=cell["metadata"]["nbgrader"])
+    sub.add("4.0", len(sub.notebook["cells"]), nbgrader=cell["metadata"]["nbgrader"])
 
 
 @attack("C43", "task: true on test cells: no gain")

@@ -27,12 +27,12 @@ def initial_weights(subject, case):
     moments = {key: mean_and_deviation(W) for key, W in weights.items()}
     return {
         "the names of the parameters": sorted(draws[0]),
-        "the shapes": {key: value.shape for key, value in draws[0].items()},
+        "the shape": {key: str(value.shape) for key, value in draws[0].items()},
         "all biases are zero": not any(np.any(value) for key, value in draws[0].items() if not key.startswith("W")),
         "every parameter is an array of floating-point numbers": all(v.dtype.kind == "f" for v in draws[0].values()),
-        "the mean of": {key: found[0] for key, found in moments.items()},
-        "the standard deviation of": {key: found[1] for key, found in moments.items()},
-        **({"the share beyond two standard deviations in": {key: tails(W) for key, W in weights.items()}}
+        "the mean": {key: found[0] for key, found in moments.items()},
+        "the standard deviation": {key: found[1] for key, found in moments.items()},
+        **({"the share beyond two standard deviations": {key: tails(W) for key, W in weights.items()}}
            if subject.name == "initialize_parameters_random" else {}),
         "every call goes on drawing from rng": all(_differ(one, other) for one, other in combinations(draws, 2)),
         "generators in the same state give the same weights": not _differ(draws[0], again),

@@ -286,6 +286,10 @@ def _offset(crop, image):
     return None
 
 
+def _varied(offsets, axis):
+    return any(len({place[axis] for place in batch}) > 1 for batch in offsets)
+
+
 def _offsets(offsets, n_rows, n_columns):
     """Statistics of the (row, column) pairs drawn in many batches; the last batch repeats the first one's generator."""
     rows, columns = zip(*sum(offsets[:-1], []))
@@ -293,6 +297,8 @@ def _offsets(offsets, n_rows, n_columns):
         "the same generator makes the same crops": offsets[0] == offsets[-1],
         "another generator makes other crops": any(batch != offsets[0] for batch in offsets),
         "every image has its own offsets": any(len(set(batch)) > 1 for batch in offsets),
+        "the row offset differs from image to image": n_rows == 1 or _varied(offsets, 0),
+        "the column offset differs from image to image": n_columns == 1 or _varied(offsets, 1),
     }
     if not all(seen.values()):
         return seen

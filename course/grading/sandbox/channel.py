@@ -8,6 +8,7 @@ from course.checking.subject import CallFailed, describe
 from course.checking.values import plain
 from course.grading.sandbox import conditions, frames, watch
 from course.grading.sandbox.conditions import Ended
+from course.grading.sandbox.inside.callables import generators
 from course.grading.sandbox.limits import GRACE
 from course.grading.sandbox.plain import checked, modest, raised
 
@@ -125,7 +126,7 @@ class Channel:
             error = failed.raised
         except Exception as exception:
             error = describe(exception)
-        self._send({"do": "result", "value": value, "error": error})
+        self._send({"do": "result", "value": value, "error": error, "generators": generators([arguments, options])})
 
     def invoke(self, key, arguments):
         """Call a learner's function that crossed with the call under way; plain data or `CallFailed`."""

@@ -10,6 +10,7 @@ from course.checking.values import ARRAY_KINDS, Odd, Raised, Rng, Shipped, Sprea
 MAX_HEAD = 8 << 20
 MAX_BYTES = 256 << 20
 MAX_ITEM_SIZE = 4096
+SCALARS = {type(None), bool, str, int, float}
 BIT_GENERATORS = {"PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"}
 
 
@@ -23,8 +24,11 @@ def encode(value, register=None):
 
     def pack(item):
         nonlocal size
-        if item is None or isinstance(item, (bool, str)) or type(item) in (int, float):
+        kind = type(item)
+        if kind in SCALARS or isinstance(item, str):
             return item
+        if kind is dict:
+            return {"k": "dict", "v": [[pack(key), part if type(part) in SCALARS else pack(part)] for key, part in item.items()]}
         if isinstance(item, np.generic):
             return pack(item.item())
         if isinstance(item, complex):
@@ -44,7 +48,9 @@ def encode(value, register=None):
             size += len(arrays[-1])
             return entry
         if isinstance(item, np.random.Generator):
-            return {"k": "generator", "v": pack(item.bit_generator.state)}
+            state = item.bit_generator.state
+            small = isinstance(state["state"], dict) and all(type(part) is int for part in state["state"].values())
+            return {"k": "generator", "s": state} if small else {"k": "generator", "v": pack(state)}
         return _pack_named(item, pack, register)
 
     head = json.dumps(pack(value), separators=(",", ":")).encode()
@@ -97,17 +103,22 @@ class _Body:
 
 
 def _unpack(item, body, resolve):
-    if isinstance(item, list):
-        return [_unpack(part, body, resolve) for part in item]
-    if not isinstance(item, dict):
+    if type(item) is list:
+        return [part if type(part) in SCALARS else _unpack(part, body, resolve) for part in item]
+    if type(item) is not dict:
         return item
     kind = item["k"]
+    if kind == "dict":
+        return {key if type(key) in SCALARS else _unpack(key, body, resolve):
+                part if type(part) in SCALARS else _unpack(part, body, resolve) for key, part in item["v"]}
     if kind == "array":
         return _unpack_array(item, body)
     if kind == "callable":
         if resolve is None:
             raise CodecError("a callable where data is asked")
         return resolve(item["v"])
+    if kind == "generator" and "s" in item:
+        return _generator(item["s"])
     value = item["v"]
     if kind == "rng":
         return Rng(int(value))
@@ -129,7 +140,7 @@ def _generator(state):
     name = state["bit_generator"]
     if name not in BIT_GENERATORS:
         raise CodecError("an unknown bit generator")
-    bits = getattr(np.random, name)()
+    bits = getattr(np.random, name)(0)
     bits.state = state
     return np.random.Generator(bits)
 
@@ -143,7 +154,6 @@ _BUILDERS = {
     "complex": lambda parts: complex(*parts),
     "tuple": tuple,
     "set": set,
-    "dict": lambda parts: {key: value for key, value in parts},
     "generator": _generator,
     "odd": lambda parts: Odd(str(parts[0]), parts[1]),
     "raised": _raised,

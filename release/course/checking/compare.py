@@ -1,4 +1,5 @@
 """Observations held against observations: a list of differences, each with the place where it shows first."""
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,10 @@ from course.checking.values import Odd, Raised, Spread
 
 SIGMAS = 7.0
 FLOAT32_TOLERANCE = 1e-4
+REAL = {int, float}
+RULES = {Spread: "_spread", bool: "_same", str: "_same", Raised: "_same", type(None): "_same", dict: "_dict", set: "_set",
+         list: "_sequence", tuple: "_sequence", int: "_number", float: "_number", np.ndarray: "_array"}
+MAX_INTEGER = 2**62
 ROUNDING = 1e-14  # what is left of numbers of order one that cancel
 
 
@@ -42,6 +47,8 @@ class Comparison:
         self._rule(expected)(expected, got, path)
 
     def _rule(self, expected):
+        if type(expected) in RULES:
+            return getattr(self, RULES[type(expected)])
         if isinstance(expected, Spread):
             return self._spread
         if isinstance(expected, bool) or expected is None or isinstance(expected, (str, Raised)):
@@ -96,6 +103,10 @@ class Comparison:
             self.compare(value, got[index], f"{path}[{index}]")
 
     def _number(self, expected, got, path):
+        if type(got) in REAL and type(expected) in REAL and not self.spec.floats:
+            if not self._near(expected, got):
+                self.differ(path, "value", expected, got)
+            return None
         if isinstance(got, (np.ndarray, list, tuple)):
             array = _as_array(got)
             if array is None or array.size != 1:
@@ -105,6 +116,8 @@ class Comparison:
             got = array.reshape(()).item()
         if isinstance(got, str) or not isinstance(got, (bool, int, float, complex)):
             return self.differ(path, "type", expected, got)
+        if isinstance(got, int) and abs(got) > MAX_INTEGER:
+            return self.differ(path, "value", expected, got)
         self._array(np.asarray(expected), np.asarray(got), path)
 
     def _array(self, expected, got, path):
@@ -135,6 +148,17 @@ class Comparison:
             where = tuple(int(k) for k in where)
             self.differ(path, "value", expected[where].item(), got[where].item(), where)
 
+    def _near(self, expected, got):
+        """`_close` for two numbers."""
+        if expected == got or (expected != expected and got != got):
+            return True
+        try:
+            distance = abs(float(expected) - float(got))
+        except OverflowError:    # an integer beyond all floating-point numbers
+            return False
+        size = abs(expected) if math.isfinite(expected) else 0.0
+        return distance <= self.spec.absolute + ROUNDING + self.spec.tolerance * size
+
     def _close(self, expected, got):
         """Entry by entry: equal, both nan, or within the tolerance of the largest expected entry."""
         expected, got = expected.astype(float), got.astype(got.dtype if got.dtype.kind == "f" else float)
@@ -150,6 +174,11 @@ class Comparison:
     def _spread(self, expected, got, path):
         if not isinstance(got, Spread):
             return self.differ(path, "type", expected.value, got)
+        parts = (expected.value, expected.error, got.value, got.error)
+        if all(isinstance(part, float) for part in parts):
+            if not _agree(*parts):
+                self.differ(path, "spread", expected.value, got.value)
+            return None
         want, have = np.asarray(expected.value, float), np.asarray(got.value, float)
         if want.shape != have.shape:
             return self.differ(path, "shape", want.shape, have.shape)
@@ -159,6 +188,12 @@ class Comparison:
         if not np.all(close):
             where = tuple(int(k) for k in np.unravel_index(int(np.argmin(close)), close.shape)) if close.ndim else ()
             self.differ(path, "spread", want[where].item(), have[where].item(), where)
+
+
+def _agree(want, want_error, have, have_error):
+    """Whether two statistics lie within seven combined standard errors."""
+    near = abs(want - have) <= SIGMAS * math.hypot(want_error, have_error) + 1e-12 * abs(want)
+    return near or (want != want and have != have)
 
 
 def _as_array(value):

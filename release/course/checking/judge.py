@@ -1,10 +1,12 @@
 """From observations to a verdict: which parts hold, what fraction is earned, and which named mistake it is."""
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from course.checking import messages
 from course.checking.compare import compare
-from course.checking.observe import REFUSED, Seen, observe
-from course.checking.values import Odd, Raised
+from course.checking.observe import Seen, observe
+from course.checking.values import Spread, leaves
 
 CORRECT, NAMED, INCORRECT = "correct", "named mistake", "incorrect"
 NOT_ATTEMPTED, ERROR = "not attempted", "error"
@@ -21,6 +23,7 @@ class Trial:
     mistakes: object                 # () -> {sentence: Seen}
     refusing: str = ""               # what is wrong with the case, when the call must be refused
     hidden: bool = False
+    known: dict = field(default_factory=dict)   # what does not depend on the learner, shared by copies of the trial
     got: Seen | None = None
     differences: list = field(default_factory=list)
     oddities: list = field(default_factory=list)
@@ -51,6 +54,16 @@ def judge(spec, trials, subject):
         return Verdict(spec.name, CORRECT, messages.correct(spec, parts), "", 1.0, parts)
     verdict, diagnosis, message = _explain(spec, trials, parts)
     return Verdict(spec.name, verdict, message, diagnosis, fraction, parts)
+
+
+def passes(spec, trials, subject):
+    """Whether every trial holds in every part; stops at the first that does not, and explains nothing."""
+    for trial in trials:
+        trial.got = observe(spec, subject, trial.case, bool(trial.refusing))
+        _hold(spec, trial)
+        if not all(_parts(spec, [trial]).values()):
+            return False
+    return True
 
 
 def _hold(spec, trial):
@@ -138,24 +151,33 @@ def _wrong(spec, trials, parts):
 def diagnose(spec, trials):
     """(sentence, whole): the named mistake whose behaviour is this answer's; whole is False when more is wrong."""
     shows = [trial.mistakes() for trial in trials]
-    pairs = {sentence: _telling_trials(spec, [show[sentence] for show in shows], trials)
+    pairs = {sentence: _telling_trials(spec, sentence, [show[sentence] for show in shows], trials)
              for sentence in (shows[0] if shows else ())}
     for sentence, (seen, where) in pairs.items():
-        if _behaves_as(spec, seen, where):
+        if behaves_as(spec, seen, where):
             return sentence, True
-    found = {s: n for s, (seen, where) in pairs.items() if (n := _established(spec, seen, where))}
+    found = {s: n for s, (seen, where) in pairs.items()   # a sentence that says what else is right is no half
+             if " right" not in s and (n := established(spec, s, seen, where))}
     return (max(found, key=found.get), False) if found else ("", False)
 
 
-def _telling_trials(spec, shows, trials):
+def _telling_trials(spec, sentence, shows, trials):
     """The trials that can tell a mistake: a wrong value is told by values, whether or not bad input is refused as well."""
     kept = [(show, trial) for show, trial in zip(shows, trials) if not trial.refusing]
-    if any(show.failed is not None or compare(spec, trial.expected, show.values)[0] for show, trial in kept):
+    if any(show.failed is not None or any(_departs(spec, sentence, show, trial, name) for name in trial.expected)
+           for show, trial in kept):
         return [show for show, _ in kept], [trial for _, trial in kept]
     return shows, trials
 
 
-def _behaves_as(spec, shows, trials):
+def _departs(spec, sentence, show, trial, name):
+    """Whether a mistake shows in one observation of a trial; the same for every learner, so found once."""
+    if (sentence, name) not in trial.known:
+        trial.known[sentence, name] = bool(compare(spec, {name: trial.expected[name]}, show.values)[0])
+    return trial.known[sentence, name]
+
+
+def behaves_as(spec, shows, trials):
     """Whether the answer did in every trial what the mistake does there.
 
     An exception of the same class counts as the same where other trials showed equal values that are wrong;
@@ -174,25 +196,45 @@ def _behaves_as(spec, shows, trials):
 
 def alike(spec, one, other):
     """Whether two runs of one case showed the same observations."""
-    return set(one.values) == set(other.values) and not compare(spec, one.values, other.values)[0]
+    return set(one.values) == set(other.values) and not any(
+        compare(spec, {name: value}, other.values)[0] for name, value in one.values.items())
 
 
-def _established(spec, shows, trials):
+def established(spec, sentence, shows, trials):
     """Number of telling observations in which the answer behaves as the mistake does; 0 where any speaks against it.
 
-    Used when something else is wrong as well: wherever the mistake departs from the reference, the answer must
-    depart in the same way, in at least one observation that carries numbers.
+    Used when something else is wrong as well: wherever the mistake departs from the reference, the answer must depart in
+    the same way, in at least one observation that is evidence, and in at least half of the cases that are wrong; every
+    property must hold or fail as it does for the mistake.
     """
-    telling = 0
+    telling, told = 0, 0
     for show, trial in zip(shows, trials):
         if show.failed is not None or trial.got.failed is not None:
             return 0
-        for name, expected in trial.expected.items():
-            if name not in show.values or not compare(spec, {name: expected}, show.values)[0]:
-                continue
-            if name not in trial.got.values or compare(spec, {name: show.values[name]}, trial.got.values)[0]:
+        departs = [name for name, expected in trial.expected.items()
+                   if isinstance(expected, bool) or name in show.values and _departs(spec, sentence, show, trial, name)]
+        wrong = {difference.observation for difference in trial.differences}
+        for name in departs:
+            if name not in show.values or name not in trial.got.values:
                 return 0
-            telling += not isinstance(expected, (bool, str, Raised, Odd)) and name != REFUSED
-    return telling
+            if _differ(spec, name, show.values[name], trial.got.values):
+                return 0
+            if not isinstance(trial.expected[name], bool):
+                if name not in wrong:
+                    return 0
+                telling += _evidence(show.values[name])
+        told += any(not isinstance(trial.expected[name], bool) for name in departs)
+    return telling if 2 * told >= sum(bool(trial.differences) for trial in trials) else 0
 
 
+def _evidence(value):
+    """Whether equal values of this kind can hardly be an accident: some finite number with a fraction."""
+    if isinstance(value, Spread):
+        value = value.value
+    numbers = [np.asarray(leaf, float).ravel() for _, leaf in leaves(value)
+               if isinstance(leaf, float) or isinstance(leaf, np.ndarray) and leaf.dtype.kind == "f"]
+    return any(np.any(np.isfinite(array) & (array != np.round(array))) for array in numbers)
+
+
+def _differ(spec, name, expected, values):
+    return bool(compare(spec, {name: expected}, values)[0])

@@ -1,4 +1,6 @@
 """The sentences a check says: what was observed, the likely mistake if one is established, where to look."""
+import re
+
 import numpy as np
 
 from course.checking.compare import Difference
@@ -119,8 +121,11 @@ def describe(spec, difference):
 def _what(spec, difference):
     if difference.kind == "property":
         return f"the property “{difference.observation}”"
-    name = f"`{difference.observation}{difference.path}`" if difference.observation.isidentifier() \
-        else f"{difference.observation}{difference.path}"
+    entry = re.fullmatch(r'\["(\w+)"\]', difference.path)
+    if difference.observation.isidentifier():
+        name = f"`{difference.observation}{difference.path}`"
+    else:
+        name = difference.observation + (f" of `{entry[1]}`" if entry else difference.path)
     return f"The change of {name}" if difference.observation in spec.updates else name[0].upper() + name[1:]
 
 

@@ -39,6 +39,7 @@ def _entry(name):
         raise RecordsError(f"The records in {index()[name].name} cannot be read ({error}). Install the course again.")
 
 
+@lru_cache(maxsize=None)
 def spec(name):
     """The `Spec` of one exercise."""
     return Spec.from_data(decode(_entry(name)[0]))
@@ -76,8 +77,8 @@ def write(notebook, entries, folder=FOLDER):
             for key, value in zip(("spec", "trials", "mistakes"), parts):
                 data = np.frombuffer(encode(value), np.uint8)
                 group.create_dataset(key, data=data, compression="gzip", shuffle=False)
-    index.cache_clear()
-    _entry.cache_clear()
+    for cached in (index, _entry, spec):
+        cached.cache_clear()
     return True
 
 

@@ -50,6 +50,7 @@ class Border:
             if not self.active:
                 raise RuntimeError("this function can be called only while the check that passed it is running")
             reply = self.worker.ask({"callback": key, "arguments": crossing(arguments), "options": crossing(options)})
+        move(generators([arguments, options]), reply["generators"])
         if reply["error"] is not None:
             raise rebuilt(reply["error"])
         return reply["value"]
@@ -86,6 +87,13 @@ def generators(value):
     if isinstance(value, dict):
         value = list(value.values())
     return [found for item in value for found in generators(item)] if isinstance(value, (list, tuple)) else []
+
+
+def move(ours, advanced):
+    """Bring random generators to where their copies on the other side are now."""
+    for one, other in zip(ours, advanced):
+        if type(one.bit_generator) is type(other.bit_generator):
+            one.bit_generator.state = other.bit_generator.state
 
 
 def as_failure(error, type_name="TypeError"):

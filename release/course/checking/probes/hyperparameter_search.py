@@ -8,6 +8,7 @@ from course.checking.uniformity import (equally_often, mean_place, numbers, plac
 from course.checking.values import fresh
 
 DRAWS = (5, 800)
+PAIRS = "a list of pairs (score, config)"
 EDGE = 1e-9          # rounding that is allowed at the ends of a range, relative to the end
 
 
@@ -61,7 +62,7 @@ def _only_value(subject, value, rng):
     except CallFailed as failure:
         if failure.raised.type_name == "NotImplementedError":
             raise
-        return failure.raised.type_name
+        return False
     return bool(np.ndim(one) == 0 and np.isclose(numbers(one)[0], value))
 
 
@@ -125,7 +126,7 @@ def search_trials(subject, case):
     space, objective = case["space"], Objective()
     value = subject(objective, fresh(space), case["n_trials"], fresh(case["rng"]))
     seen = {"what is returned": _form(value)}
-    if seen["what is returned"] != "a list of trials":
+    if seen["what is returned"] != PAIRS:
         return seen
     trials = [(trial[0], trial[1]) for trial in value]
     scores, configs = numbers([score for score, _ in trials]), [config for _, config in trials]
@@ -143,9 +144,11 @@ def _form(value):
     if not isinstance(value, (list, tuple)):
         return type(value).__name__
     if value and all(_pair(trial) for trial in value):
-        return "a list of trials"
+        return PAIRS
     if not value:
         return "nothing"
+    if all(isinstance(pair, (list, tuple)) and len(pair) == 2 and isinstance(pair[0], dict) for pair in value):
+        return "a list of pairs (config, score)"
     return "one trial" if _pair(value) else f"a {type(value).__name__} of other things"
 
 
@@ -241,7 +244,7 @@ def halving_rounds(subject, case):
     """Sizes, scores and configurations round by round, and how often the objective was called with each resource."""
     race = Race()
     value = subject(race, fresh(case["configs"]), case["min_resource"], case["eta"])
-    if not isinstance(value, (list, tuple)) or not all(_form(one) == "a list of trials" for one in value):
+    if not isinstance(value, (list, tuple)) or not all(_form(one) == PAIRS for one in value):
         return {"what is returned": type(value).__name__}
     resources, counts = np.unique(race.resources, return_counts=True)
     keys = ("talent", "slowness")

@@ -1,4 +1,5 @@
 """What random initial weights are asked for: shapes, zero biases, mean and spread of every layer, fresh draws."""
+import math
 from itertools import combinations
 
 import numpy as np
@@ -23,14 +24,15 @@ def initial_weights(subject, case):
         return {"parameters": draws[0]}
     again = draw(fresh(case["rng"]))
     weights = {key: np.stack([drawn[key] for drawn in draws]) for key in draws[0] if key.startswith("W")}
+    moments = {key: mean_and_deviation(W) for key, W in weights.items()}
     return {
         "the names of the parameters": sorted(draws[0]),
-        "the shapes": {key: value.shape for key, value in draws[0].items()},
+        "the shape": {key: str(value.shape) for key, value in draws[0].items()},
         "all biases are zero": not any(np.any(value) for key, value in draws[0].items() if not key.startswith("W")),
         "every parameter is an array of floating-point numbers": all(v.dtype.kind == "f" for v in draws[0].values()),
-        "the mean of": {key: mean(W) for key, W in weights.items()},
-        "the standard deviation of": {key: deviation(W) for key, W in weights.items()},
-        **({"the share beyond two standard deviations in": {key: tails(W) for key, W in weights.items()}}
+        "the mean": {key: found[0] for key, found in moments.items()},
+        "the standard deviation": {key: found[1] for key, found in moments.items()},
+        **({"the share beyond two standard deviations": {key: tails(W) for key, W in weights.items()}}
            if subject.name == "initialize_parameters_random" else {}),
         "every call goes on drawing from rng": all(_differ(one, other) for one, other in combinations(draws, 2)),
         "generators in the same state give the same weights": not _differ(draws[0], again),
@@ -45,19 +47,16 @@ def _is_parameters(drawn):
         for key, value in drawn.items()) and any(key.startswith("W") for key in drawn)
 
 
-def mean(sample):
-    """The mean of a sample with its standard error σ/√N."""
-    return Spread(float(np.mean(sample)), float(np.std(sample)) / np.sqrt(sample.size))
-
-
-def deviation(sample):
-    """The standard deviation of a sample with its standard error σ √((κ − 1)/4N), κ the sample's kurtosis."""
-    squared = np.square(sample - np.mean(sample))
-    variance = float(np.mean(squared))
+def mean_and_deviation(sample):
+    """The mean with its standard error σ/√N, and σ with its own, σ √((κ − 1)/4N), κ the sample's kurtosis."""
+    mean = float(np.mean(sample))
+    squared = np.square(sample - mean).ravel()
+    variance, size = float(np.mean(squared)), sample.size
     if variance == 0:
-        return Spread(0.0, 0.0)
-    kurtosis = float(np.vdot(squared, squared)) / sample.size / variance**2
-    return Spread(float(np.sqrt(variance)), float(np.sqrt(variance * max(kurtosis - 1, 0) / (4 * sample.size))))
+        return Spread(mean, 0.0), Spread(0.0, 0.0)
+    kurtosis = float(squared @ squared) / size / variance**2
+    return (Spread(mean, math.sqrt(variance / size)),
+            Spread(math.sqrt(variance), math.sqrt(variance * max(kurtosis - 1, 0) / (4 * size))))
 
 
 def tails(sample):
@@ -77,7 +76,8 @@ def _independent(weights):
     for one, other in combinations(weights, 2):
         size = min(one[0].size, other[0].size)
         a, b = one[:, ...].reshape(len(one), -1)[:, :size].ravel(), other.reshape(len(other), -1)[:, :size].ravel()
-        if np.std(a) > 0 and np.std(b) > 0 and abs(np.corrcoef(a, b)[0, 1]) > 7 / np.sqrt(a.size):
+        a, b = a - np.mean(a), b - np.mean(b)
+        if abs(a @ b) > 7 / math.sqrt(a.size) * math.sqrt(float(a @ a) * float(b @ b)):
             return False
     return True
 

@@ -16,6 +16,8 @@ def two_zero_states(subject, case):
     """Observe both dictionaries, v and s, of a function that returns a pair."""
     value = subject(*map(fresh, case.values()))
     states = value if isinstance(value, (list, tuple)) else [value]
+    if not all(isinstance(state, dict) for state in states):
+        return {"number of dictionaries": value if not isinstance(value, (int, float)) else str(value)}
     if len(states) != 2:
         return {"number of dictionaries": len(states)}
     v, s = map(described, states)
