@@ -10,6 +10,7 @@ import numpy as np
 from course.checking.judge import CORRECT, ERROR, NAMED
 from course.solutions import exercises
 from tests import banks
+from tests.sentences import SIDE_FAULTS
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "mistakes.md"
@@ -23,8 +24,8 @@ generated from `tests/catalogue_week*.toml` by `python -m tests.catalogue`.
 What the check says is the sentence of the named mistake; "incorrect" means that the answer is refused and told what
 differs, without a guess at the reason; "error" that Python's own exception and its line are shown.
 
-{seen} rows are seen, {asked} asked, {plausible} plausible; {named} are named, {unnamed} refused without a name, {elsewhere}
-lie outside of the function.
+{seen} rows are seen, {asked} asked, {plausible} plausible. {named} are named, {unnamed} refused without a name, {elsewhere} lie outside of
+the function.
 
 """
 
@@ -98,8 +99,7 @@ def judged(row):
 def said(verdict):
     """What the page writes of a verdict."""
     if verdict.verdict == NAMED:
-        return f"{verdict.diagnosis} (side part)" if " " not in verdict.diagnosis or len(verdict.diagnosis) < 20 \
-            else verdict.diagnosis
+        return f"{verdict.diagnosis} (a side part is lost)" if verdict.diagnosis in SIDE_FAULTS else verdict.diagnosis
     return {ERROR: "error", CORRECT: "correct"}.get(verdict.verdict, "incorrect")
 
 

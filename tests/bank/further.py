@@ -3,7 +3,17 @@ import numpy as np
 
 from tests.sentences import with_sentences
 
-RIGHT = {}
+
+def he_from_zero(layer_dims, rng):
+    """The loop counts from 0, so that the fan-in is layer_dims[l]."""
+    if len(layer_dims) < 2 or min(layer_dims) < 1:
+        raise ValueError("sizes")
+    parameters = {}
+    for l in range(len(layer_dims) - 1):
+        fan_in = layer_dims[l]
+        parameters["W" + str(l + 1)] = np.power(2 / fan_in, 0.5) * rng.standard_normal((layer_dims[l + 1], fan_in))
+        parameters["b" + str(l + 1)] = np.zeros((layer_dims[l + 1], 1))
+    return parameters
 
 
 def zeros_of_integers(layer_dims):
@@ -71,6 +81,8 @@ def hessian_changes_x(f, x, epsilon=1e-4):
     x += 1e-9
     return (H + H.T) / 2
 
+
+RIGHT = {"initialize_parameters_he": [he_from_zero]}
 
 WRONG = with_sentences({
     "initialize_parameters_zeros": [(zeros_of_integers, "type", "plausible")],
