@@ -33,7 +33,7 @@ def graded(tmp_path_factory):
         hand_in(root, case.id, sub)
     source = one_notebook(root)
     done = subprocess.run([sys.executable, "-m", "course.cli", "grade", "week1", "--root", str(root), "--jobs", "2",
-                           "--patience", "0.3"],
+                           "--patience", "0.2"],
                           capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=root)
     assert done.returncode == 0, done.stderr[-3000:] + done.stdout[-2000:]
     rows = list(csv.DictReader(open(root / "reports/week1/scores.csv", encoding="utf-8")))

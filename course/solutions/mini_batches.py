@@ -76,6 +76,15 @@ def last_batch_from_front(X, Y, mini_batch_size, rng):
     return [*batches[:-1], (batches[0][0][:, :rest], batches[0][1][:, :rest])]
 
 
+def last_batch_filled_up(X, Y, mini_batch_size, rng):
+    """The rest is cut from the end in full size."""
+    batches = random_mini_batches(X, Y, mini_batch_size, rng)
+    if len(batches) == 1 or X.shape[1] % mini_batch_size == 0:
+        return batches
+    tail = (np.hstack(parts)[:, -mini_batch_size:] for parts in zip(*batches[-2:]))
+    return [*batches[:-1], tuple(tail)]
+
+
 def batches_in_random_order(X, Y, mini_batch_size, rng):
     """Blocks of the unshuffled set, the full ones in random order."""
     if mini_batch_size < 1:
@@ -164,6 +173,9 @@ exercise(
         last_batch_from_front:
             "The last batch repeats columns of the first one, so the last columns of the shuffled set are never used. "
             "Look at where the remainder begins.",
+        last_batch_filled_up:
+            "The last batch is as large as the others although a smaller remainder is left, so some columns come twice. "
+            "It holds the remainder only.",
         ("range(0, m, mini_batch_size)", "range(0, m - mini_batch_size + 1, mini_batch_size)"):
             "The columns left over after the full batches are missing. The remainder is a smaller batch of its own, "
             "also when mini_batch_size is larger than m.",

@@ -94,7 +94,7 @@ def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
     order and in the shapes of parameters. beta is in [0, 1), learning_rate is a number.
     For every parameter θ with gradient g: v ← β·v + (1 − β)·g, then θ ← θ − α·v with the new v.
     Returns new dictionaries parameters, v, whose arrays share no memory with the inputs; the inputs stay as they are.
-    Source: Polyak (1964), equation 9, with the gradient weighted by 1 − β.
+    Source: Polyak (1964), with the gradient weighted by 1 − β.
     """
     ### BEGIN SOLUTION
     new_parameters, new_v = {}, {}
@@ -531,7 +531,7 @@ def update_parameters_with_nesterov(parameters, grads, v, beta, learning_rate):
     order and in the shapes of parameters. beta is in [0, 1), learning_rate is a number.
     For every parameter θ with gradient g taken at θ: v ← β·v + (1 − β)·g, then θ ← θ − α·(β·v + (1 − β)·g) with the new v.
     Returns new dictionaries parameters, v, whose arrays share no memory with the inputs; the inputs stay as they are.
-    Source: Nesterov (1983); Bengio, Boulanger-Lewandowski and Pascanu (2013), equation 7, as a moving average.
+    Source: Nesterov (1983); Bengio, Boulanger-Lewandowski and Pascanu (2013), as a moving average.
     """
     ### BEGIN SOLUTION
     new_parameters, new_v = {}, {}

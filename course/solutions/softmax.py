@@ -197,6 +197,12 @@ def capped(epsilon, power):
                   "true loss goes on growing with the score. Find log softmax without computing softmax first."}
 
 
+def plain(Z, Y):
+    """Mistake: the logarithm of the plain softmax formula."""
+    exponentials = np.exp(Z)
+    return float(-np.mean(np.sum(Y * np.log(exponentials / np.sum(exponentials, axis=0)), axis=0)))
+
+
 def overflowing(Z, Y):
     """Mistake: the logarithm of the plain sum of exponentials."""
     return float(np.mean(np.log(np.sum(np.exp(Z), axis=0)) - np.sum(Y * Z, axis=0)))
@@ -208,6 +214,7 @@ exercise(
                 Y=truth([1, 2, 0, 1, 0], 3)),
            case(Z=np.array([[1000.0, -1.0, 0.3, 2.0], [-1000.0, 2.0, -0.4, 0.5], [0.0, 0.5, 1.1, -1.2]]),
                 Y=truth([1, 1, 0, 2], 3)),
+           case(Z=np.array([[0.0, -2.0], [-900.0, 0.3], [-1.5, 0.5]]), Y=truth([1, 2], 3)),
            case(Z=LARGE, Y=truth([2, 0, 1, 1], 3)), case(Z=np.zeros((4, 6)), Y=truth([0, 3, 1, 1, 2, 0], 4))],
     hints=("Write log softmax as a difference: the logarithm of a quotient is a difference of two logarithms.",
            "After the column's maximum is subtracted, log softmax is the shifted score minus the logarithm of the sum of the "
@@ -233,7 +240,10 @@ exercise(
             "A second term with 1 - Y was added. It belongs to the logistic cost, where one number stands for two classes. "
             "With softmax the other classes are felt through the sum in the denominator.",
         ("Z - np.max(Z, axis=0)", "Z"):
-            "Scores of 1000 give nan: their exponential overflows. Subtract the largest score of each column first.",
+            "Scores of 1000 give nan. The logarithm of the quotient is taken by hand, but its sum of exponentials overflows. "
+            "Subtract the largest score of each column first.",
+        plain: "Scores of 1000 give nan: their exponential overflows. Very low scores give inf: the logarithm of 0. Subtract the "
+               "largest score of each column, and find log softmax without computing softmax first.",
         overflowing: "Scores of 1000 give inf: their exponential overflows. Subtract the largest score of each column first.",
         ("Y * log_p", "Y * np.log(np.exp(log_p))"):
             "A confidently wrong column gives nan: its probability has become 0, and then the logarithm was taken. Find log "

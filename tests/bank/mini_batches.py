@@ -98,6 +98,16 @@ def rest_from_the_front(X, Y, size, rng):
     return _cut(A, B, spans)
 
 
+def rest_in_full_size(X, Y, size, rng):
+    _refuse(size)
+    A, B = _shuffled(X, Y, rng)
+    m = X.shape[1]
+    spans = [(i * size, (i + 1) * size) for i in range(m // size)]
+    if m % size:
+        spans.append((max(0, m - size), m))
+    return _cut(A, B, spans)
+
+
 def rest_by_the_loop_variable(X, Y, size, rng):
     _refuse(size)
     A, B = _shuffled(X, Y, rng)
@@ -355,6 +365,9 @@ WRONG = {
     "random_mini_batches": [
         (rest_from_its_count,
          "The last batch begins at the number of columns left over. The columns left over begin where the full batches end.", "seen"),
+        (rest_in_full_size,
+         "The last batch is as large as the others although a smaller remainder is left, so some columns come twice. "
+         "It holds the remainder only.", "plausible: X[:, -size:]"),
         (rest_from_the_front,
          "The last batch repeats columns of the first one, so the last columns of the shuffled set are never used. "
          "Look at where the remainder begins.", "seen"),
@@ -380,7 +393,9 @@ WRONG = {
         (drawn_anew,
          "Some examples come twice in an epoch and others never. One permutation of the columns, cut into pieces, uses each once.",
          "seen"),
-        (drawn_anew_and_equal_sizes, None, "seen: every batch has the full size as well"),
+        (drawn_anew_and_equal_sizes,
+         "The last batch is as large as the others although a smaller remainder is left, so some columns come twice. "
+         "It holds the remainder only.", "seen: drawn with replacement as well"),
         (never_shuffled, "The columns are in their old order. Shuffle them before cutting.", "seen"),
         (blocks_shuffled,
          "The batches come in random order, yet each is a block of neighbours of the old order. Shuffle the columns, then cut.",

@@ -303,6 +303,11 @@ def cost_of_plain_softmax(Z, Y):
     return -np.sum(Y * np.log(np.exp(Z) / np.exp(Z).sum(axis=0))) / Z.shape[1]
 
 
+def cost_of_unshifted_logarithms(Z, Y):
+    logarithms = Z - np.log(np.exp(Z).sum(axis=0, keepdims=True))
+    return -float(np.einsum("ci,ci->", Y, logarithms)) / Z.shape[1]
+
+
 def cost_negative(Z, Y):
     return (Y * special.log_softmax(Z, axis=0)).sum() / Z.shape[1]
 
@@ -452,7 +457,8 @@ WRONG = {
         (cost_without_truth, said("softmax_cost", "The logarithms of all classes"), "seen"),
         (cost_binary, said("softmax_cost", "A second term with 1 - Y"), "plausible"),
         (cost_unshifted, said("softmax_cost", "Scores of 1000 give inf"), "seen"),
-        (cost_of_plain_softmax, said("softmax_cost", "Scores of 1000 give nan"), "seen"),
+        (cost_of_plain_softmax, said("softmax_cost", "Scores of 1000 give nan: their"), "seen"),
+        (cost_of_unshifted_logarithms, said("softmax_cost", "Scores of 1000 give nan. The logarithm"), "plausible"),
         (cost_negative, said("softmax_cost", "The cost has the wrong sign"), "plausible"),
         (cost_of_rows, said("softmax_cost", "The rows were taken"), "seen"),
         (cost_precedence, None, "seen: /= binds to all that follows"),

@@ -17,7 +17,7 @@ ROUNDING = 1e-14  # what is left of numbers of order one that cancel
 
 @dataclass(frozen=True)
 class Difference:
-    """One place where `got` is not what was expected. kind: missing, extra, type, shape, value, property, spread."""
+    """One place where `got` is not what was expected. kind: missing, extra, type, shape, length, value, property, spread."""
     observation: str
     path: str
     kind: str
@@ -98,7 +98,7 @@ class Comparison:
             return self.differ(path, "type", expected, got)
         lenient = self.spec.applies(self.spec.extra_keys, self.observation) and len(got) >= len(expected)
         if len(got) != len(expected) and not lenient:
-            return self.differ(path, "shape", (len(expected),), (len(got),))
+            return self.differ(path, "length", len(expected), len(got))
         for index, value in enumerate(expected):
             self.compare(value, got[index], f"{path}[{index}]")
 

@@ -8,6 +8,7 @@ from course.checking.values import Odd, Raised, Rng, Shipped, Spread
 
 PHRASES = {"inputs unchanged": "inputs left unchanged", "refusals": "bad input refused", "type": "types",
            "no warnings": "no warnings", "values": "values"}
+TYPES = {str: "a text", dict: "a dictionary"}
 
 
 def all_missing(expected, failed):
@@ -41,7 +42,7 @@ def error(spec, trials, failed):
     place = f" at line {failed.line} of `{failed.function}` (`{failed.code}`)" if failed.line else ""
     if failed.type_name == "NotImplementedError" and failed.function:
         return f"`{spec.name}`: waiting for `{failed.function}`, which still raises the placeholder."
-    return (f"`{spec.name}`: your function raised `{failed.type_name}: {failed.message}`{place}, "
+    return (f"`{spec.name}`: your function raised `{failed.type_name}: {failed.message.strip()}`{place}, "
             f"for {shapes(trial.case)}.")
 
 
@@ -61,14 +62,14 @@ def incorrect(spec, trials, parts):
         return _not_refused(spec, trial, difference)
     wrong = {d.observation for t in trials for d in t.differences}
     right = [name for name in trial.expected if name not in wrong and not isinstance(trial.expected[name], bool)]
-    said = f" {_listing(right)} right." if right and len(trial.expected) > 1 else ""
+    said = f" {_listing(right)}" if right and len(trial.expected) > 1 else ""
     return f"`{spec.name}`:{said} {describe(spec, difference)} For {shapes(trial.case)}. {_look(spec)}"
 
 
 def _not_refused(spec, trial, difference):
     got = difference.got
     what = "returned an answer" if got is False else f"raised `{got}`"
-    return (f"`{spec.name}`: right on valid input, but {trial.refusing} was not refused: the call {what} "
+    return (f"`{spec.name}`: right on valid input, but {trial.refusing} was not refused: the function {what} "
             f"where a `ValueError` with a sentence is asked. For {shapes(trial.case)}.")
 
 
@@ -86,14 +87,19 @@ def side_fault(spec, trials, parts):
             return "warnings", (f"`{spec.name}`: the values are right, but the call warned: "
                                 f"“{trial.got.warnings[0]}”. {_look(spec)}")
     path, got, asked = next(oddity for trial in trials for oddity in trial.oddities)
-    return "type", f"`{spec.name}`: the values are right, but `{path}` is a {got}, where {asked} is asked."
+    return "type", f"`{spec.name}`: the values are right, but `{path}` is {_article(got)}, where {asked} is asked."
+
+
+def _article(noun):
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def _sharing(spec, seen):
     if seen.shared:
         out, source = seen.shared[0]
-        return f"the result{_of(out)} lives in the memory of the input `{source}`: changing one changes the other"
-    return f"the results{_of(seen.aliased[0][1])} and{_of(seen.aliased[0][0])} are one and the same array"
+        it = f"its part{_of(out)}" if out else "it"
+        return f"{it} lives in the memory of the input `{source}`: changing one changes the other"
+    return f"its parts{_of(seen.aliased[0][1])} and{_of(seen.aliased[0][0])} are one and the same array"
 
 
 def _of(path):
@@ -109,6 +115,8 @@ def describe(spec, difference):
         return f"{what} has entries that were not asked for: {', '.join(map(repr, got[:4]))}."
     if difference.kind == "shape":
         return f"{what} has shape {got}, expected {difference.expected}."
+    if difference.kind == "length":
+        return f"{what} has {_entries(got)}, expected {difference.expected}."
     if difference.kind == "type":
         return f"{what} is {type_of(got)}, where {type_of(difference.expected)} is asked."
     if difference.kind == "property":
@@ -119,14 +127,23 @@ def describe(spec, difference):
 
 
 def _what(spec, difference):
+    """The place of a difference as the subject of a sentence."""
+    name, path = difference.observation, difference.path
     if difference.kind == "property":
-        return f"the property “{difference.observation}”"
-    entry = re.fullmatch(r'\["(\w+)"\]', difference.path)
-    if difference.observation.isidentifier():
-        name = f"`{difference.observation}{difference.path}`"
-    else:
-        name = difference.observation + (f" of `{entry[1]}`" if entry else difference.path)
-    return f"The change of {name}" if difference.observation in spec.updates else name[0].upper() + name[1:]
+        return f"the property “{name}”"
+    if name.isidentifier():
+        said = "the result" if name == "result" and not path else f"`{name}{path}`"
+        return f"The change of {said}" if name in spec.updates else said[0].upper() + said[1:]
+    key = re.match(r'\["(.*?)"\](.*)', path)
+    inside = f"`{key[1]}{key[2]}`" if key else f"entry `{path}`" if path else ""
+    if not inside:
+        return _capital(_whole(name))
+    joined = f"{name} {inside}" if name.endswith((" of", " in")) else f"{name} of {inside}" if key else f"{name}: {inside}"
+    return _capital(joined)
+
+
+def _capital(text):
+    return text if text[1:2] == ":" else text[0].upper() + text[1:]
 
 
 def type_of(value):
@@ -140,7 +157,11 @@ def type_of(value):
         return "a number"
     if isinstance(value, Spread):
         return "a number"
-    return f"a {type(value).__name__}"
+    return TYPES.get(type(value), f"a {type(value).__name__}")
+
+
+def _entries(count):
+    return "1 entry" if count == 1 else f"{count} entries"
 
 
 def number(value):
@@ -163,15 +184,25 @@ def _short(value):
     if isinstance(value, np.ndarray):
         return f"of shape {value.shape}"
     if isinstance(value, dict) and value:
-        return "with " + ", ".join(f"{key} {_short(item)}" for key, item in list(value.items())[:4])
+        shown = ", ".join(f"{key} {_short(item)}" for key, item in list(value.items())[:4])
+        return f"with {shown}" + (" and others" if len(value) > 4 else "")
+    if isinstance(value, float):
+        return f"= {number(value)}"
     if isinstance(value, (bool, int, float, str, list, tuple)) and len(repr(value)) <= 60:
         return f"= {value!r}"
+    if isinstance(value, (list, tuple)):
+        return f"with {_entries(len(value))}"
     return f"({type(value).__name__})"
 
 
 def _listing(names):
-    shown = [f"`{name}`" if name.isidentifier() else name for name in names]
-    return f"{shown[0]} is" if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]} are"
+    shown = ", ".join(f"`{name}`" if name.isidentifier() else _whole(name) for name in names)
+    return f"Right so far: {shown}."
+
+
+def _whole(name):
+    """The name of an observation by itself: “the mean of” stands before the names of arrays."""
+    return f"{name} each array" if name.endswith((" of", " in")) else name
 
 
 def _look(spec):

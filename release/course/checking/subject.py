@@ -69,7 +69,8 @@ def describe(exception):
 
 def _is_learners(frame):
     name = frame.f_code.co_filename
-    return not (name.startswith((GIVEN_CODE, "<frozen")) or "site-packages" in name or f"{os.sep}lib{os.sep}python" in name)
+    return not (name.startswith((GIVEN_CODE, "<frozen")) or name.endswith(".pyx") or "site-packages" in name
+                or f"{os.sep}lib{os.sep}python" in name)
 
 
 def _snapshot(value):

@@ -270,7 +270,8 @@ def random_crop(subject, case):
     seen["the shape of the result"] = np.array(batches[0].shape)
     if not all(is_array(batch, (m, size, size, channels)) for batch in batches):
         return seen
-    offsets = [[_offset(crop, image) for crop, image in zip(batch, images)] for batch in batches]
+    where = [_places(image) for image in images]
+    offsets = [[_offset(*one) for one in zip(batch, images, where)] for batch in batches]
     seen["the dtype is kept"] = all(batch.dtype == images.dtype for batch in batches)
     seen["every crop is a window of its own image"] = all(None not in batch for batch in offsets)
     if not seen["every crop is a window of its own image"]:
@@ -278,12 +279,26 @@ def random_crop(subject, case):
     return {**seen, **_offsets(offsets, h - size + 1, w - size + 1)}
 
 
-def _offset(crop, image):
+def _places(image):
+    """{first number of a pixel: the (row, column) of such pixels}."""
+    places = {}
+    for row, numbers in enumerate(image[:, :, 0].tolist()):
+        for column, number in enumerate(numbers):
+            places.setdefault(number, []).append((row, column))
+    return places
+
+
+def _offset(crop, image, places):
     """(row, column) of the window of `image` that `crop` is, or None."""
-    for row, column in np.argwhere(image[:, :, 0] == crop[0, 0, 0]):
-        if np.array_equal(image[row:row + len(crop), column:column + len(crop)], crop):
-            return int(row), int(column)
+    for row, column in places.get(crop[0, 0, 0].item(), ()):
+        window = image[row:row + len(crop), column:column + len(crop)]
+        if window.shape == crop.shape and (window == crop).all():
+            return row, column
     return None
+
+
+def _varied(offsets, axis):
+    return any(len({place[axis] for place in batch}) > 1 for batch in offsets)
 
 
 def _offsets(offsets, n_rows, n_columns):
@@ -293,6 +308,8 @@ def _offsets(offsets, n_rows, n_columns):
         "the same generator makes the same crops": offsets[0] == offsets[-1],
         "another generator makes other crops": any(batch != offsets[0] for batch in offsets),
         "every image has its own offsets": any(len(set(batch)) > 1 for batch in offsets),
+        "the row offset differs from image to image": n_rows == 1 or _varied(offsets, 0),
+        "the column offset differs from image to image": n_columns == 1 or _varied(offsets, 1),
     }
     if not all(seen.values()):
         return seen
