@@ -36,7 +36,8 @@ This page is generated: `python -m benchmarks.check_quality` measures everything
 - **Right variants** are the answers of `tests/bank` written in other manners. One counts as passed when the public checks
   and 200 further hidden draws accept it in every part.
 - **Named mistakes** are the mistakes in the passage of an exercise; **rewritten** ones are second versions in
-  `tests/bank`, written independently. Named wrongly is any wrong answer whose message names a mistake that it is not.
+  `tests/bank`, written independently; right values with a side part lost (inputs changed, shared memory, another type) are
+  among them. Named wrongly is any wrong answer whose message names a mistake that it is not.
 - **Time** is the processor time of one public check in a warm process, with the records read from disk again, less the
   time spent inside the function: the median over the reference and all named mistakes of the exercise.
 - This run took {minutes:.1f} minutes with {jobs} processes.
