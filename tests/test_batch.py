@@ -1,6 +1,7 @@
 """A grading run as a whole: killed and gone on with, shared out, refused with a sentence, and never letting a score go stale."""
 import csv
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -138,6 +139,7 @@ EXAMINE = batch.submission.examine_folder
 def test_a_worker_that_dies_costs_one_submission(root, monkeypatch):
     for learner in ("ann", "bea", "cid", "dot"):
         hand_in(root, learner)
+    monkeypatch.setattr(batch, "CONTEXT", multiprocessing.get_context("fork"))   # so that the worker knows of `deadly`
     monkeypatch.setattr(batch.submission, "examine_folder", deadly)
     graded = {one.learner: one for one in batch.grade_week(root, "week1", jobs=2)}
     assert graded["bea"].status == batch.FAILED and "ended from outside" in graded["bea"].notes[0]

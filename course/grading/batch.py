@@ -2,6 +2,7 @@
 import contextlib
 import fcntl
 import json
+import multiprocessing
 import os
 import secrets
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -12,8 +13,8 @@ from course.building.notebooks import ROOT
 from course.grading import blueprint, gradebook, reports, submission
 from course.grading.submission import FAILED, Settings
 
-
 WEAK = "self-check, not a grade"
+CONTEXT = multiprocessing.get_context("forkserver")   # a plain fork may hang where a library of the caller runs threads
 
 
 class GradingError(Exception):
@@ -158,7 +159,7 @@ def _through(settings, todo, jobs, executor):
 
 def _futures(settings, todo, jobs, executor):
     """(learner, finished future) of every submission; in this process one at a time, so that each is saved at once."""
-    pool = executor or (Here() if jobs == 1 else ProcessPoolExecutor(jobs))
+    pool = executor or (Here() if jobs == 1 else ProcessPoolExecutor(jobs, mp_context=CONTEXT))
     if isinstance(pool, Here):
         for learner, folder in todo.items():
             yield learner, pool.submit(submission.grade, settings, learner, folder)
@@ -182,7 +183,7 @@ def _outcome(settings, learner, folder, future):
 def _one_by_one(settings, waiting):
     """Each in a pool of its own, so that the one which kills its worker is known, and only it fails."""
     for learner, folder in waiting.items():
-        with ProcessPoolExecutor(1) as pool:
+        with ProcessPoolExecutor(1, mp_context=CONTEXT) as pool:
             try:
                 yield _outcome(settings, learner, folder, pool.submit(submission.grade, settings, learner, folder))
             except BrokenProcessPool:
