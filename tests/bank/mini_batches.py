@@ -393,9 +393,7 @@ WRONG = {
         (drawn_anew,
          "Some examples come twice in an epoch and others never. One permutation of the columns, cut into pieces, uses each once.",
          "seen"),
-        (drawn_anew_and_equal_sizes,
-         "The last batch is as large as the others although a smaller remainder is left, so some columns come twice. "
-         "It holds the remainder only.", "seen: drawn with replacement as well"),
+        (drawn_anew_and_equal_sizes, None, "seen: drawn with replacement, every batch of the full size"),
         (never_shuffled, "The columns are in their old order. Shuffle them before cutting.", "seen"),
         (blocks_shuffled,
          "The batches come in random order, yet each is a block of neighbours of the old order. Shuffle the columns, then cut.",
