@@ -1,7 +1,7 @@
 """nbgrader's gradebook without the rest of nbgrader: its package imports every server extension, several seconds each time.
 
 `import nbgrader` loads Jupyter's servers, and `nbformat` loads `jsonschema`, whose optional `rfc3987_syntax` builds a
-grammar. Grading needs neither. In a process that has nbgrader already, nothing changes.
+grammar. Grading needs neither. Whoever imports nbgrader afterwards gets the whole of it, as ever.
 """
 import importlib.util
 import sys
@@ -10,23 +10,15 @@ GRAMMAR = "rfc3987_syntax"   # jsonschema does without it where it cannot be imp
 
 
 def api():
-    """The module `nbgrader.api`."""
+    """The module `nbgrader.api`; the package's own code does not run for it."""
     if "nbgrader" in sys.modules:
         return importlib.import_module("nbgrader.api")
-    spec = importlib.util.find_spec("nbgrader")
-    sys.modules["nbgrader"] = importlib.util.module_from_spec(spec)   # a package whose own code has not run
-    held_back = GRAMMAR not in sys.modules
-    if held_back:
-        sys.modules[GRAMMAR] = None
+    stand_ins = {"nbgrader": importlib.util.module_from_spec(importlib.util.find_spec("nbgrader")), GRAMMAR: None}
+    held = {name: sys.modules[name] for name in stand_ins if name in sys.modules}
+    sys.modules.update(stand_ins)
     try:
         return importlib.import_module("nbgrader.api")
     finally:
-        if held_back:
-            del sys.modules[GRAMMAR]
-
-
-def whole():
-    """Run the package's own code after all, for what needs the whole of nbgrader."""
-    package = importlib.import_module("nbgrader")
-    if not hasattr(package, "__version__"):
-        package.__spec__.loader.exec_module(package)
+        for name in stand_ins:
+            del sys.modules[name]
+        sys.modules.update(held)

@@ -2,12 +2,11 @@
 from course.building.assignments import LastWords, load_config
 from course.building.notebooks import ROOT
 from course.commands import Problem
-from course.grading import gradebook, lightly
+from course.grading import gradebook
 
 
 def write(root, week, learner="*", db=None):
     """Make the pages of everybody, or of one learner. Returns their paths."""
-    lightly.whole()
     from nbgrader.converters import GenerateFeedback
     from nbgrader.coursedir import CourseDirectory
 
