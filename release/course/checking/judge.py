@@ -220,12 +220,14 @@ def established(spec, sentence, shows, trials):
 
 
 def _evidence(value):
-    """Whether equal values of this kind can hardly be an accident: some finite number with a fraction."""
+    """Whether equal values of this kind can hardly be an accident: a number with a fraction, or three numbers at least."""
     if isinstance(value, Spread):
         value = value.value
-    numbers = [np.asarray(leaf, float).ravel() for _, leaf in leaves(value)
-               if isinstance(leaf, float) or isinstance(leaf, np.ndarray) and leaf.dtype.kind == "f"]
-    return any(np.any(np.isfinite(array) & (array != np.round(array))) for array in numbers)
+    found = [np.asarray(leaf, float).ravel() for _, leaf in leaves(value) if not isinstance(leaf, (bool, set, str, type(None)))
+             and (isinstance(leaf, (int, float)) or isinstance(leaf, np.ndarray) and leaf.dtype.kind in "fiu")]
+    numbers = np.concatenate([np.zeros(0), *found])
+    numbers = numbers[np.isfinite(numbers)]
+    return bool(numbers.size >= 3 or np.any(numbers != np.round(numbers)))
 
 
 def _differ(spec, name, expected, values):
