@@ -224,3 +224,12 @@ def test_hidden_numbers_are_not_told():
     wrong = refusing(lambda x, grads: 2 * x + (x[0] > 4))
     judged = judge(spec(), [public, hidden], LocalSubject(wrong, "f", ("x", "grads")))
     assert "hidden case" in judged.message and not any(ch.isdigit() for ch in judged.message)
+
+
+def test_a_failed_check_shows_whole_short_lines():
+    """nbgrader's validation cuts lines at about 85 characters: the sentence must survive it."""
+    from course.checking.check import CheckFailed
+    from course.checking.judge import Verdict
+    message = "`f`: " + "the weights of layer 2 spread as if its own units were counted, " * 4 + "see section 3."
+    lines = CheckFailed(Verdict("f", INCORRECT, message))._render_traceback_()
+    assert " ".join(lines) == "Incorrect · " + message and max(map(len, lines)) <= 80

@@ -3,11 +3,13 @@ import contextlib
 import io
 import os
 import sys
+import textwrap
 
 from course.checking import advice, messages, records
 from course.checking.judge import CORRECT, NOT_ATTEMPTED, judge
 from course.checking.subject import LocalSubject
 
+WIDTH = 80
 STOCK = "COURSE_STOCK_GRADING"   # set while stock nbgrader grades: verdicts are then recorded, not raised
 
 
@@ -24,7 +26,8 @@ class CheckFailed(Exception):
         self.verdict = verdict
 
     def _render_traceback_(self):
-        return [f"{self.verdict.verdict.capitalize()} · {self.verdict.message}"]
+        """Lines short enough for nbgrader's validation, which cuts longer ones."""
+        return textwrap.wrap(f"{self.verdict.verdict.capitalize()} · {self.verdict.message}", WIDTH, break_long_words=False)
 
 
 def check(function, hint=None):
