@@ -2,6 +2,7 @@
 import numpy as np
 import pytest
 
+from course.checking import messages
 from course.checking.compare import compare
 from course.checking.judge import CORRECT, ERROR, INCORRECT, NAMED, NOT_ATTEMPTED, Trial, judge
 from course.checking.observe import observe
@@ -233,3 +234,15 @@ def test_a_failed_check_shows_whole_short_lines():
     message = "`f`: " + "the weights of layer 2 spread as if its own units were counted, " * 4 + "see section 3."
     lines = CheckFailed(Verdict("f", INCORRECT, message))._render_traceback_()
     assert " ".join(lines) == "Incorrect · " + message and max(map(len, lines)) <= 80
+
+
+def test_a_statistic_that_agrees_is_not_called_right_beside_a_property_that_fails():
+    """A spread that agrees proves little when the draws are wrong in another way: only what is certain is said."""
+    case = {"x": np.arange(3.0), "grads": {}}
+    expected = {"place in the epoch": Spread(0.5, 0.1), "sizes": [2, 1], "every column occurs once": True}
+    trial = Trial(case, expected, dict)
+    trial.got = observe(spec(), LocalSubject(lambda x, grads: x), case)
+    trial.got.values = {**expected, "every column occurs once": False}
+    trial.differences, _ = compare(spec(), expected, trial.got.values)
+    said = messages.incorrect(spec(), [trial], {})
+    assert "sizes" in said and "place in the epoch" not in said and "every column occurs once" in said

@@ -61,7 +61,7 @@ def incorrect(spec, trials, parts):
     if trial.refusing:
         return _not_refused(spec, trial, difference)
     wrong = {d.observation for t in trials for d in t.differences}
-    right = [name for name in trial.expected if name not in wrong and not isinstance(trial.expected[name], bool)]
+    right = [name for name, value in trial.expected.items() if name not in wrong and not isinstance(value, (bool, Spread))]
     said = f" {_listing(right)}" if right and len(trial.expected) > 1 else ""
     return f"`{spec.name}`:{said} {describe(spec, difference)} For {shapes(trial.case)}. {_look(spec)}"
 
