@@ -18,7 +18,7 @@ def command(week, to, learners, jobs, accept_weak):
     """Build the release, lay out a sample class for WEEK, grade it, and show where to look."""
     from course.building.bundle import build_release
     from course.building.notebooks import ROOT
-    from course.grading import batch, blueprint, pages, sample, show
+    from course.grading import batch, blueprint, pages, reports, sample, show
 
     root = (to or ROOT / "demo").resolve()
     if week not in blueprint.weeks(ROOT):
@@ -38,8 +38,8 @@ def command(week, to, learners, jobs, accept_weak):
     show.table(graded, week, root)
     click.echo("Writing feedback pages …")
     written = pages.write(root, week)
-    complaints = sample.held_against(people, graded)
-    judged = sum(len(done.results) for done in graded)
+    complaints = sample.held_against(people, reports.read_verdicts(root, week))
+    judged = sum(len(done.verdicts) for done in graded)
     click.echo(f"{judged - len(complaints)} of {judged} answers were judged as they should be, in "
                f"{time.monotonic() - start:.0f} s. Feedback pages: {len(written)}, in {root / 'feedback'}.")
     click.echo(f"Look at one: {written[len(written) // 8]}")

@@ -100,8 +100,9 @@ def finish(root, week, run, seed):
 
 def grade_week(root, week, jobs=1, only=(), new_seed=False, run_experiments=False, label="", db_url=None, executor=None,
                progress=None, keep=False, penalty=None, limits=None):
-    """Grade every submission of a week, or of the learners in `only`: [Graded], in the order of their names.
+    """Grade every submission of a week, or of the learners in `only`: [Summary], in the order of their names.
 
+    progress: called with each submission's `Graded` when it has been saved
     keep: leave alone what has been graded and has not changed since
     penalty: `penalty(learner, submitted_notebook, seconds_late)` -> points or None, for what was handed in late
     """
@@ -125,7 +126,7 @@ def grade_week(root, week, jobs=1, only=(), new_seed=False, run_experiments=Fals
             todo = {name: folder for name, folder in chosen.items() if name not in graded}
             for done in _through(settings, todo, jobs, executor):
                 save(book, settings, done, chosen[done.learner], penalty)
-                graded[done.learner] = done
+                graded[done.learner] = done.summary()
                 if progress:
                     progress(done)
         reports.scores_csv(root, week)
@@ -134,14 +135,14 @@ def grade_week(root, week, jobs=1, only=(), new_seed=False, run_experiments=Fals
 
 
 def _graded_before(settings, chosen, any_run=False):
-    """{learner: Graded} of an interrupted run: saved, of this run, and the submission has not changed since."""
+    """{learner: Summary} of an interrupted run: saved, of this run, and the submission has not changed since."""
     found = {}
     for learner, content in reports.read_verdicts(settings.root, settings.week).items():
         usable = learner in chosen and content.get("saved") and content.get("status") != FAILED
         if not usable or not (any_run or content.get("run") == settings.run):
             continue
         if content.get("fingerprint") == submission.fingerprint(chosen[learner], settings):
-            found[learner] = submission.from_data(content)
+            found[learner] = submission.from_data(content).summary()
     return found
 
 

@@ -108,16 +108,16 @@ def _handed_in(notebook, learner):
     return json.dumps(copy, indent=1, ensure_ascii=False)
 
 
-def held_against(people, graded_class):
-    """Sentences about answers that were not judged as they should be; empty when everything is as expected."""
+def held_against(people, graded):
+    """Sentences about answers that were not judged as they should be; empty when everything in `read_verdicts` is."""
     complaints = []
-    for learner, done in zip(people, graded_class):
-        for result in done.results:
-            expected = "(missing)" if learner.broken else learner.expected[result.exercise]
-            got = result.diagnosis if expected and not expected.startswith("(") else f"({result.verdict})"
+    for learner in people:
+        for row in graded[learner.name]["exercises"]:
+            expected = "(missing)" if learner.broken else learner.expected[row["name"]]
+            got = row["diagnosis"] if expected and not expected.startswith("(") else f"({row['verdict']})"
             if got != (expected or "(correct)"):
-                complaints.append(f"{learner.name}, {result.exercise}: expected {expected or '(correct)'}, "
-                                  f"got {got}: {result.message}")
+                complaints.append(f"{learner.name}, {row['name']}: expected {expected or '(correct)'}, "
+                                  f"got {got}: {row['message']}")
     return complaints
 
 

@@ -1,5 +1,6 @@
 """What the operator sees on the terminal: the isolation, a progress bar, a table of scores, where to look next."""
 import contextlib
+from collections import Counter
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -38,13 +39,11 @@ def table(graded, week, root):
     for name, justify in (("learner", "left"), ("points", "right"), ("correct", "right"), ("verdicts", "left"), ("note", "left")):
         shown.add_column(name, justify=justify, overflow="fold")
     for one in graded:
-        counts = {}
-        for result in one.results:
-            counts[result.verdict] = counts.get(result.verdict, 0) + 1
+        counts = Counter(one.verdicts)
         right = counts.pop("correct", 0)
         score = f"{one.points:g} of {one.max_points:g}" if one.status == GRADED else one.status
-        note = (one.notes or [""])[0]
-        shown.add_row(one.learner, score, f"{right} of {len(one.results)}" if one.results else "–",
+        note = next(iter(one.notes), "")
+        shown.add_row(one.learner, score, f"{right} of {len(one.verdicts)}" if one.verdicts else "–",
                       ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items())), note)
     console = Console()
     console.print(shown, markup=False)

@@ -27,6 +27,17 @@ class Settings:
     limits: object = None
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run remembers of a submission once it is saved, so that a class of tens of thousands fits into memory."""
+    learner: str
+    status: str
+    points: float
+    max_points: float
+    verdicts: tuple     # one an exercise
+    notes: tuple
+
+
 @dataclass
 class Graded:
     """What became of one submission."""
@@ -43,6 +54,10 @@ class Graded:
     @property
     def max_points(self):
         return sum(result.max_points for result in self.results if not result.bonus)
+
+    def summary(self):
+        return Summary(self.learner, self.status, self.points, self.max_points,
+                       tuple(result.verdict for result in self.results), tuple(self.notes))
 
     def as_data(self, settings):
         return {"learner": self.learner, "week": settings.week, "status": self.status, "run": settings.run,
