@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course.checking.values import Odd, Raised, Spread
+from course.checking.values import Odd, Raised, Spread, as_numbers
 
 SIGMAS = 7.0
 FLOAT32_TOLERANCE = 1e-4
@@ -12,6 +12,8 @@ REAL = {int, float}
 RULES = {Spread: "_spread", bool: "_same", str: "_same", Raised: "_same", type(None): "_same", dict: "_dict", set: "_set",
          list: "_sequence", tuple: "_sequence", int: "_number", float: "_number", np.ndarray: "_array"}
 MAX_INTEGER = 2**62
+COMPLEX = "array of complex numbers", "an array of real numbers"
+COMPLEX_NUMBER = "complex number", "a real number"
 ROUNDING = 1e-14  # what is left of numbers of order one that cancel
 
 
@@ -43,7 +45,7 @@ class Comparison:
             self.oddities.append((path, got.type_name, _asked(expected)))
             got = got.value
         if got is None and expected is not None:
-            return self.differ(path, "missing", expected)
+            return self.differ(path, "type", expected, got)
         self._rule(expected)(expected, got, path)
 
     def _rule(self, expected):
@@ -108,7 +110,7 @@ class Comparison:
                 self.differ(path, "value", expected, got)
             return None
         if isinstance(got, (np.ndarray, list, tuple)):
-            array = _as_array(got)
+            array = as_numbers(got)
             if array is None or array.size != 1:
                 return self.differ(path, "shape", (), None if array is None else array.shape)
             if array.ndim or not isinstance(got, np.ndarray):
@@ -122,7 +124,7 @@ class Comparison:
 
     def _array(self, expected, got, path):
         if isinstance(got, (list, tuple, bool, int, float, complex)):
-            array = _as_array(got)
+            array = as_numbers(got)
             if array is None:
                 return self.differ(path, "type", expected, got)
             if isinstance(got, (list, tuple)):
@@ -140,7 +142,7 @@ class Comparison:
             if got.dtype.kind == "c" and expected.dtype.kind != "c":
                 if not np.all(got.imag == 0):
                     return self.differ(path, "type", expected, got)
-                self.oddities.append((path, "complex numbers", "real numbers"))
+                self.oddities.append((path, *(COMPLEX if expected.ndim else COMPLEX_NUMBER)))
                 got = got.real
             close = self._close(expected, got)
         if not np.all(close):
@@ -196,14 +198,6 @@ def _agree(want, want_error, have, have_error):
     return near or (want != want and have != have)
 
 
-def _as_array(value):
-    try:
-        array = np.asarray(value)
-    except (ValueError, TypeError):
-        return None
-    return array if array.dtype.kind in "biufc" else None
-
-
 def _kind(value):
     return "array" if isinstance(value, np.ndarray) else type(value).__name__
 
@@ -218,8 +212,11 @@ def compare(spec, expected, got):
     """Differences and oddities between two dictionaries of observations; every expected observation is looked at."""
     differences, oddities = [], []
     for name, value in expected.items():
+        if name not in got and value is not None:
+            differences.append(Difference(name, "", "missing", value))
+            continue
         comparison = Comparison(spec, name)
         comparison.compare(value, got.get(name))
         differences += comparison.differences
-        oddities += [(name + path, *rest) for path, *rest in comparison.oddities]
+        oddities += [(name, *oddity) for oddity in comparison.oddities]
     return differences, oddities

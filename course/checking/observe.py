@@ -1,9 +1,12 @@
 """Running one case: the probe's observations of a function, and the side effects of its calls."""
 from dataclasses import dataclass, field
 
-from course.checking.probes import PROBES, step
+import numpy as np
+
+from course.checking.compare import COMPLEX, COMPLEX_NUMBER
+from course.checking.probes import PROBES, malformed, step
 from course.checking.subject import CallFailed
-from course.checking.values import Odd, Raised, fresh
+from course.checking.values import Odd, Raised, as_numbers, fresh
 
 REFUSED = "refused"
 
@@ -18,6 +21,57 @@ class Seen:
     shared: tuple = ()
     aliased: tuple = ()
     warnings: tuple = ()
+    oddities: list = field(default_factory=list)     # (output, path, what it is, what is asked), from `Tidied`
+
+
+class Tidied:
+    """The subject as probes see it: what stands for an array is one, and what was unusual about it is noted."""
+
+    def __init__(self, subject, returns):
+        self.subject, self.returns, self.oddities = subject, returns, []
+        self.name, self.calls, self.drive = subject.name, subject.calls, subject.drive
+
+    def __call__(self, *arguments):
+        value = self.subject(*arguments)
+        if len(self.returns) > 1 and isinstance(value, (tuple, list)) and len(value) == len(self.returns):
+            return tuple(self.tidy(item, name) for name, item in zip(self.returns, value))
+        return self.tidy(value, self.returns[0] if len(self.returns) == 1 else "result")
+
+    def number(self, value, name):
+        """The number that an array of one entry stands for; anything else as it is."""
+        if isinstance(value, np.ndarray) and value.size == 1:
+            self.oddities = [noted for noted in self.oddities if noted[:2] != (name, "")]
+            self._note(name, "", f"array of shape {value.shape}", "a number")
+            return value.item()
+        return value
+
+    def tidy(self, value, name, path=""):
+        if isinstance(value, dict):
+            return {key: self.tidy(item, name, f'{path}["{key}"]') for key, item in value.items()}
+        if _only_numbers(value) and as_numbers(value) is not None:
+            self._note(name, path, "list", "an array")
+            return self.tidy(as_numbers(value), name, path)
+        if isinstance(value, (list, tuple)):
+            return type(value)(self.tidy(item, name, f"{path}[{k}]") for k, item in enumerate(value))
+        if isinstance(value, Odd) and value.value is not None:
+            self._note(name, path, value.type_name, "an array")
+            return self.tidy(value.value, name, path)
+        if isinstance(value, np.ndarray) and value.dtype.kind == "c" and not np.any(value.imag):
+            self._note(name, path, *COMPLEX)
+            value = value.real.copy()
+        if isinstance(value, complex) and value.imag == 0:
+            self._note(name, path, *COMPLEX_NUMBER)
+            value = value.real
+        return value.item() if isinstance(value, np.ndarray) and value.ndim == 0 else value
+
+    def _note(self, name, path, got, asked):
+        if not any(noted[:2] == (name, path) for noted in self.oddities):
+            self.oddities.append((name, path, got, asked))
+
+
+def _only_numbers(value):
+    return isinstance(value, list) and len(value) > 0 and all(
+        type(item) in (bool, int, float, complex) or _only_numbers(item) for item in value)
 
 
 def observe(spec, subject, case, refusing=False):
@@ -30,7 +84,7 @@ def observe(spec, subject, case, refusing=False):
         elif spec.probe == "outputs":
             seen.values = outputs(spec, subject, case)
         else:
-            seen.values = PROBES[spec.probe](subject, case)
+            seen.values, seen.oddities = _probed(spec, subject, case)
     except CallFailed as failure:
         seen.failed = failure.raised
     calls = subject.calls
@@ -38,6 +92,18 @@ def observe(spec, subject, case, refusing=False):
     for name in ("changed", "shared", "aliased", "warnings"):
         setattr(seen, name, tuple(item for done in calls for item in getattr(done, name)))
     return seen
+
+
+def _probed(spec, subject, case):
+    """The observations of a probe, and what was unusual; an answer that it cannot take apart is malformed."""
+    tidied = Tidied(subject, spec.returns)
+    try:
+        return PROBES[spec.probe](tidied, case), tidied.oddities
+    except CallFailed:
+        raise
+    except Exception:   # whatever an answer is made of, it is judged
+        last = subject.calls[-1].value if subject.calls else None
+        return malformed(last, "the docstring asks for something else"), []
 
 
 def outputs(spec, subject, case):
@@ -49,15 +115,9 @@ def outputs(spec, subject, case):
     elif isinstance(value, (list, tuple)) and len(value) == len(names):
         seen = dict(zip(names, value))
     else:
-        odd = Odd(_shape_of(value))
-        seen = {name: odd for name in names}
+        found = f"{len(value)} value{'s' * (len(value) != 1)}" if isinstance(value, (list, tuple)) else None
+        return malformed(value, f"{len(names)} values are asked: {', '.join(f'`{name}`' for name in names)}", found)
     return {name: step(item, case[spec.updates[name]]) if name in spec.updates else item for name, item in seen.items()}
-
-
-def _shape_of(value):
-    if isinstance(value, (list, tuple)):
-        return f"{type(value).__name__} of {len(value)}"
-    return type(value.value if isinstance(value, Odd) else value).__name__
 
 
 def _refusal(subject, case):

@@ -6,6 +6,7 @@ import numpy as np
 from course.checking import advice
 from course.checking.judge import Trial
 from course.checking.observe import observe
+from course.checking.probes import FORM
 from course.checking.spec import Spec
 from course.checking.subject import LocalSubject
 
@@ -43,6 +44,8 @@ def make_trial(exercise, spec, case, refusing="", hidden=False):
     seen = seen_of(spec, exercise.function, case, refusing)
     if seen.failed is not None:
         raise ValueError(f"{exercise.name}: the reference raised {seen.failed.type_name}: {seen.failed.message}")
+    if FORM in seen.values:
+        raise ValueError(f"{exercise.name}: the probe cannot take apart what the reference returned")
     made = {}
 
     def mistakes():

@@ -1,4 +1,8 @@
-"""Dishonest submissions: C cases. Each is blank but for its attack, and must gain nothing and hurt nobody."""
+"""Dishonest submissions: C cases. Each is blank but for its attack, and must gain nothing and hurt nobody.
+
+The attacks know this course and nbgrader: they go for the comparison and the folders that would be within reach if answers,
+tests and reference ran in one process.
+"""
 from tests.cases import FULL, case
 
 HE = "initialize_parameters_he"
@@ -51,26 +55,29 @@ def walk_disk(sub):
         raise ValueError('not found')""")
 
 
-@attack("C03", "read notebooks with hidden tests: no gain")
+@attack("C03", "read notebooks with hidden tests: no gain, nothing told")
 def read_notebooks(sub):
-    stealing(sub, "import glob; return eval(open(glob.glob('**/*.ipynb', recursive=True)[0]).read())")
+    sub.add("import glob\nfor f in glob.glob('*.ipynb') + glob.glob('../../../source/*/*.ipynb'):\n    print(open(f).read())")
 
 
-@attack("C04", "read the gradebook: no gain")
+@attack("C04", "read the gradebook: no gain, nothing told")
 def read_gradebook(sub):
-    stealing(sub, "import glob; return open([f for f in glob.glob('/**/gradebook.db', recursive=True)][0], 'rb').read()")
+    sub.add("import glob, sqlite3\nfor f in glob.glob('../../../gradebook.db') + glob.glob('/*/*/gradebook.db'):\n"
+            "    print('graded:', sqlite3.connect(f).execute('select id from student').fetchall())")
 
 
-@attack("C06", "patch numpy.testing and np.allclose: no gain")
-def patch_numpy(sub):
+@attack("C06", "patch numpy.testing, np.allclose and the course's own comparison: no gain")
+def patch_comparison(sub):
     sub.add("import numpy.testing as t\nfor n in dir(t):\n    if n.startswith('assert'):\n        setattr(t, n, lambda *a, **k: None)\n"
-            "np.allclose = np.array_equal = lambda *a, **k: True")
+            "np.allclose = np.array_equal = lambda *a, **k: True\n"
+            "import course.checking.judge as j\nj._hold = lambda spec, trial: None")
     stealing(sub, "return {}")
 
 
 @attack("C07", "patch builtins: no gain")
 def patch_builtins(sub):
-    sub.add("import builtins\nbuiltins.all = lambda *a: True\nbuiltins.abs = lambda x: 0\nbuiltins.isinstance = lambda *a: True")
+    sub.add("import builtins\nbuiltins.all = lambda *a: True\nbuiltins.abs = lambda x: 0\n"
+            "builtins.AssertionError = type('Never', (Exception,), {})")
     stealing(sub, "return {}")
 
 
@@ -83,9 +90,16 @@ def lying_array(sub):
 
 @attack("C09", "an object that reads what is expected from the caller's frame: no gain")
 def frame_reader(sub):
-    sub.add("import sys\nclass Duck(float):\n    def __eq__(self, other):\n        f = sys._getframe(1)\n        return True\n"
-            "    def __abs__(self): return 0.0")
-    stealing(sub, "return Duck(1.0)")
+    stealing(sub, """import sys
+        frame = sys._getframe()
+        while frame:
+            trial = frame.f_locals.get('trial')
+            if hasattr(trial, 'expected'):
+                if trial.refusing:
+                    raise ValueError
+                return trial.expected.get('result', 1.0)
+            frame = frame.f_back
+        return 1.0""")
 
 
 @attack("C10", "excepthook and showtraceback overridden: no gain")
@@ -96,6 +110,8 @@ def hooks(sub):
 @attack("C12", "an AST transformer is registered: no gain")
 def transformer(sub):
     sub.add("import ast\nclass Gone(ast.NodeTransformer):\n    def visit_Assert(self, node): return None\n"
+            "    def visit_Call(self, node):\n        checks = getattr(node.func, 'id', None) in ('check', 'grade')\n"
+            "        return ast.copy_location(ast.Constant(3.0), node) if checks else node\n"
             "get_ipython().ast_transformers.append(Gone())")
 
 
@@ -122,9 +138,10 @@ def render(sub):
 
 @attack("C19", "sys.settrace and sys.setprofile: no gain")
 def tracing(sub):
-    sub.add("import sys\ndef trace(frame, event, arg):\n    frame.f_locals['expected'] = frame.f_locals.get('got')\n    return trace\n"
+    sub.add("import sys\nseen = {}\ndef trace(frame, event, arg):\n"
+            "    if frame.f_globals.get('__name__', '').startswith('course.solutions'):\n        seen.update(frame.f_globals)\n"
             "sys.settrace(trace)\nsys.setprofile(trace)")
-    stealing(sub, "return {}")
+    stealing(sub, "return seen[name](*arguments)")
 
 
 @attack("C21", "walk frames and modules for the reference: no gain")
@@ -179,23 +196,31 @@ def kernel(sub):
 
 @attack("C31", "a fake result with the points is emitted: no gain")
 def fake_result(sub):
-    sub.add("from IPython.display import display\ndisplay(40.0)\n40.0")
+    stealing(sub, "get_ipython().displayhook(3.0); return {}")
+
+
+@attack("C33", "the failure is deleted by clear_output: no gain")
+def cleared(sub):
+    sub.add("from IPython.display import clear_output\nimport threading\nthreading.Timer(1, clear_output).start()")
+    stealing(sub, "from IPython.display import clear_output; clear_output(); raise ValueError")
 
 
 @attack("C34", "default_rng patched to give trivial inputs: no gain")
 def rigged(sub):
-    sub.add("class Flat:\n    def __getattr__(self, n): return lambda *a, **k: np.zeros((1, 1))\nnp.random.default_rng = lambda *a: Flat()")
-    stealing(sub, "return {}")
+    sub.add("class Flat(np.random.Generator):\n    def standard_normal(self, size=None, *a, **k): return np.zeros(size)\n"
+            "np.random.default_rng = lambda *a: Flat(np.random.PCG64(0))")
+    sub.solution("activation_scales", "def activation_scales(X, parameters, activation):\n    return [0.0] * (len(parameters) // 2)\n")
 
 
 @attack("C36", "write into other learners' folders: nobody hurt")
 def write_others(sub):
-    sub.add("import glob\nfor f in glob.glob('/**/submitted/*/week1/*.ipynb', recursive=True):\n    open(f, 'w').write('gone')")
+    sub.add("import glob\nfor f in glob.glob('../../../submitted/*/week1/*.ipynb') + glob.glob('/*/*/*/submitted/*/week1/*.ipynb'):\n"
+            "    open(f, 'w').write('gone')")
 
 
 @attack("C37", "alter grades in the gradebook: nobody hurt")
 def alter_grades(sub):
-    sub.add("import glob, sqlite3\nfor f in glob.glob('/**/gradebook.db', recursive=True):\n"
+    sub.add("import glob, sqlite3\nfor f in glob.glob('../../../gradebook.db') + glob.glob('/*/*/*/gradebook.db'):\n"
             "    c = sqlite3.connect(f); c.execute('update grade set auto_score = 0'); c.commit()")
 
 
@@ -237,7 +262,10 @@ def fill_disk(sub):
 
 @attack("C47", "a background process that waits for the grading to end: no gain")
 def background(sub):
-    sub.add("import subprocess\nsubprocess.Popen(['sh', '-c', 'sleep 5; touch /tmp/course-survived'])")
+    later = ("import sqlite3, time\nfor _ in range(60):\n    time.sleep(0.5)\n    book = sqlite3.connect('../../../gradebook.db')\n"
+             "    book.execute('update grade set auto_score = 3.6')\n    book.commit()\n    book.close()\n")
+    sub.add("import subprocess, sys\nsubprocess.Popen(['sh', '-c', 'sleep 5; touch /tmp/course-survived'], start_new_session=True)\n"
+            f"subprocess.Popen([sys.executable, '-c', {later!r}], start_new_session=True)")
 
 
 @case("C48", "kill the grader: own honest marks kept, nobody hurt")
@@ -247,8 +275,8 @@ def kill_grader(sub):
 
 @attack("C49", "overwrite the reference for later learners: nobody hurt")
 def overwrite(sub):
-    sub.add("import glob\nfor f in glob.glob('/**/course/**/*.py', recursive=True):\n    try:\n        open(f, 'a').write('raise SystemExit')\n"
-            "    except OSError:\n        pass")
+    sub.add("import glob, os, course\nfor f in glob.glob(os.path.dirname(course.__file__) + '/**/*.py', recursive=True):\n    try:\n"
+            "        open(f, 'a').write('raise SystemExit')\n    except OSError:\n        pass")
 
 
 @attack("C51", "the notebook is a link to another learner's: no gain", status="missing", says="link")
@@ -280,8 +308,9 @@ def cell_magic(sub):
 
 @attack("C55", "a magic that imports something else: no gain")
 def magic(sub):
-    sub.add("import sys, types\nfake = types.ModuleType('course.solutions')\nsys.modules['course.solutions'] = fake\n"
-            "sys.modules['course.grading'] = fake")
+    sub.add("import sys, types\nfake = types.ModuleType('course.solutions')\nfake.grade = lambda f: 3.0\n"
+            "sys.modules['course.solutions'] = sys.modules['course.grading'] = fake\n"
+            "import course.checking\ncourse.checking.check = lambda f: None")
 
 
 @attack("C57", "a partial credit above the maximum: no gain")
@@ -290,9 +319,17 @@ def too_much(sub):
     cell["outputs"] = [{"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": "1e9"}}]
 
 
-@attack("C60", "a thread that swaps np.testing while tests run: no gain")
+@attack("C58", "a schema version that stops the class: no gain, nobody hurt")
+def schema_from_the_future(sub):
+    for cell in sub.notebook["cells"]:
+        if "nbgrader" in cell["metadata"]:
+            cell["metadata"]["nbgrader"]["schema_version"] = 99
+
+
+@attack("C60", "a thread that swaps the comparison while tests run: no gain")
 def swapping_thread(sub):
-    sub.add("import threading\ndef swap():\n    while True:\n        np.testing.assert_allclose = lambda *a, **k: None\n"
+    sub.add("import threading, time\nimport course.checking.judge as j\ndef swap():\n    while True:\n"
+            "        np.testing.assert_allclose = j._hold = lambda *a, **k: None\n        time.sleep(0.01)\n"
             "threading.Thread(target=swap, daemon=True).start()")
     stealing(sub, "return {}")
 

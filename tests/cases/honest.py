@@ -144,6 +144,17 @@ def lists(sub):
         "float(np.std(A))", "[float(np.std(A))]"))
 
 
+@case("F43", "a tuple where a list is asked and no check looks at the type: full marks")
+def tuples(sub):
+    sub.solution("activation_scales", sub.cell("activation_scales")["source"].replace("return scales", "return tuple(scales)"))
+
+
+@case("F45", "complex numbers with imaginary part zero: the part 'type' lost, with a sentence", FULL - 4 / 6, says="complex",
+      initialize_parameters_he="named mistake")
+def complex_numbers(sub):
+    sub.solution(HE, sub.cell(HE)["source"].replace("np.sqrt(2 / n_in)", "np.sqrt(2 / n_in + 0j)"))
+
+
 @case("F46", "np.matrix in place of an array: the part 'type' lost", FULL - 3 / 6, says="matrix",
       initialize_parameters_zeros="named mistake")
 def matrices(sub):
@@ -212,7 +223,7 @@ def own_test(sub):
                                      "solution": False, "task": False})
 
 
-@case("F79", "slow but honest, a second a call: full marks")
+@case("F79", "slow but honest, a seventh of the time limit in each call: full marks")
 def slow(sub):
     sub.solution(HE, "import time\n" + sub.cell(HE)["source"].replace(
         "    parameters = {}", "    time.sleep(0.3)\n    parameters = {}"))

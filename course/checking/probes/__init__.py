@@ -4,7 +4,10 @@ import pkgutil
 
 import numpy as np
 
+from course.checking.values import Odd, as_numbers, type_of
+
 PROBES = {}
+FORM = "the form of what is returned"
 
 
 def probe(function):
@@ -15,10 +18,20 @@ def probe(function):
     return function
 
 
+def malformed(value, asked, found=None):
+    """The one observation of an answer that no other can be made of; `asked` is a phrase such as "two arrays are asked"."""
+    return {FORM: [found or type_of(value), asked]}
+
+
 def step(after, before):
     """`after - before`, array by array, so that a wrong step shows beside weights near 1; odd shapes stay as they are."""
     if isinstance(after, dict) and isinstance(before, dict):
         return {key: step(value, before.get(key)) for key, value in after.items()}
+    if isinstance(after, Odd):
+        return Odd(after.type_name, step(after.value, before))
+    if isinstance(after, (list, tuple)) and isinstance(before, np.ndarray):
+        array = as_numbers(after)
+        return after if array is None else Odd(type(after).__name__, step(array, before))
     if isinstance(after, np.ndarray) and isinstance(before, np.ndarray) and after.shape == before.shape:
         return after - before
     return after

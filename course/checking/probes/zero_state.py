@@ -1,7 +1,7 @@
 """What an optimizer remembers before its first step: names, shapes, zeros, and that no two arrays are one."""
 import numpy as np
 
-from course.checking.probes import probe
+from course.checking.probes import malformed, probe
 from course.checking.values import fresh
 
 
@@ -17,7 +17,7 @@ def two_zero_states(subject, case):
     value = subject(*map(fresh, case.values()))
     states = value if isinstance(value, (list, tuple)) else [value]
     if not all(isinstance(state, dict) for state in states):
-        return {"number of dictionaries": value if not isinstance(value, (int, float)) else str(value)}
+        return malformed(value, "two dictionaries are asked: `v` and `s`")
     if len(states) != 2:
         return {"number of dictionaries": len(states)}
     v, s = map(described, states)

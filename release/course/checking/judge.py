@@ -6,6 +6,7 @@ import numpy as np
 from course.checking import messages
 from course.checking.compare import compare
 from course.checking.observe import Seen, observe
+from course.checking.probes import FORM
 from course.checking.values import Spread, leaves
 
 CORRECT, NAMED, INCORRECT = "correct", "named mistake", "incorrect"
@@ -71,8 +72,11 @@ def _hold(spec, trial):
     got = trial.got
     if got.failed is not None:
         trial.differences = messages.all_missing(trial.expected, got.failed)
+    elif FORM in got.values:
+        trial.differences = messages.all_malformed(trial.expected, got.values[FORM])
     else:
         trial.differences, trial.oddities = compare(spec, trial.expected, got.values)
+        trial.oddities += got.oddities
 
 
 def _stopped(spec, trial):

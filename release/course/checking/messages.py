@@ -4,11 +4,16 @@ import re
 import numpy as np
 
 from course.checking.compare import Difference
-from course.checking.values import Odd, Raised, Rng, Shipped, Spread
+from course.checking.values import Raised, Rng, Shipped, Spread, an, type_of
 
 PHRASES = {"inputs unchanged": "inputs left unchanged", "refusals": "bad input refused", "type": "types",
            "no warnings": "no warnings", "values": "values"}
-TYPES = {str: "a text", dict: "a dictionary"}
+KEY = re.compile(r'\["(.*?)"\](.*)')
+
+
+def all_malformed(expected, form):
+    """Differences of an answer that no observation could be made of: (what it is, what is asked)."""
+    return [Difference(name, "", "form", form[1], form[0]) for name in expected]
 
 
 def all_missing(expected, failed):
@@ -86,12 +91,10 @@ def side_fault(spec, trials, parts):
         if not parts.get("no warnings", True) and trial.got.warnings:
             return "warnings", (f"`{spec.name}`: the values are right, but the call warned: "
                                 f"“{trial.got.warnings[0]}”. {_look(spec)}")
-    path, got, asked = next(oddity for trial in trials for oddity in trial.oddities)
-    return "type", f"`{spec.name}`: the values are right, but `{path}` is {_article(got)}, where {asked} is asked."
-
-
-def _article(noun):
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+    name, path, got, asked = next(oddity for trial in trials for oddity in trial.oddities)
+    key = KEY.match(path)
+    what = f"`{name}{path}`" if name.isidentifier() else f"`{key[1]}{key[2]}`" if key else f"the {name.removeprefix('the ')}"
+    return "type", f"`{spec.name}`: the values are right, but {what} is {an(got)}, where {asked} is asked."
 
 
 def _sharing(spec, seen):
@@ -109,6 +112,10 @@ def _of(path):
 def describe(spec, difference):
     """One sentence for one difference."""
     what, got = _what(spec, difference), difference.got
+    if difference.kind == "form":
+        return f"The function returned {got}, where {difference.expected}."
+    if difference.kind == "missing" and isinstance(difference.expected, bool):
+        return f"This does not hold: {difference.observation}."
     if difference.kind == "missing":
         return f"{what} is missing."
     if difference.kind == "extra":
@@ -134,30 +141,17 @@ def _what(spec, difference):
     if name.isidentifier():
         said = "the result" if name == "result" and not path else f"`{name}{path}`"
         return f"The change of {said}" if name in spec.updates else said[0].upper() + said[1:]
-    key = re.match(r'\["(.*?)"\](.*)', path)
+    key = KEY.match(path)
     inside = f"`{key[1]}{key[2]}`" if key else f"entry `{path}`" if path else ""
     if not inside:
         return _capital(_whole(name))
-    joined = f"{name} {inside}" if name.endswith((" of", " in")) else f"{name} of {inside}" if key else f"{name}: {inside}"
-    return _capital(joined)
+    if name.endswith((" of", " in")):
+        return _capital(f"{name} {inside}")
+    return _capital(f"{name} of {inside}" if key and name.startswith("the ") else f"{name}: {inside}")
 
 
 def _capital(text):
-    return text if text[1:2] == ":" else text[0].upper() + text[1:]
-
-
-def type_of(value):
-    if value is None:
-        return "None"
-    if isinstance(value, Odd):
-        return f"a {value.type_name}"
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
-    if isinstance(value, (bool, int, float)):
-        return "a number"
-    if isinstance(value, Spread):
-        return "a number"
-    return TYPES.get(type(value), f"a {type(value).__name__}")
+    return text if text[1:2] == ":" or text[1:2].isupper() else text[0].upper() + text[1:]
 
 
 def _entries(count):

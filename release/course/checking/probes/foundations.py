@@ -1,7 +1,7 @@
 """Probes of the foundations notebook: warnings of sigmoid, clipping in the cost, gradients by layer."""
 import numpy as np
 
-from course.checking.probes import probe
+from course.checking.probes import malformed, probe
 from course.checking.values import fresh
 
 
@@ -29,7 +29,7 @@ def gradients_by_layer(subject, case):
     """The gradients of the output layer and those of all layers before it; further keys are ignored."""
     grads = subject(*[fresh(argument) for argument in case.values()])
     if not isinstance(grads, dict):
-        return {"output layer": grads, "hidden layers": grads}
+        return malformed(grads, "a dictionary of gradients is asked")
     L = len(case["caches"])
     wanted = [[f"d{kind}{l}" for l in layers for kind in "Wb"] for layers in ([L], range(1, L))]
     output, hidden = ({key: grads[key] for key in keys if key in grads} for keys in wanted)

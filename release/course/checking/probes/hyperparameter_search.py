@@ -1,11 +1,11 @@
 """Observations of samplers by their distribution, and of searches by their trials and the calls they make."""
 import numpy as np
 
-from course.checking.probes import probe
+from course.checking.probes import malformed, probe
 from course.checking.subject import CallFailed
 from course.checking.uniformity import (equally_often, mean_place, numbers, places, shares, spreads_evenly, unrelated,
                                         upper_share)
-from course.checking.values import fresh
+from course.checking.values import fresh, type_of
 
 DRAWS = (5, 800)
 PAIRS = "a list of pairs (score, config)"
@@ -93,7 +93,7 @@ def grid_values(subject, case):
     space = case["space"]
     points = subject(fresh(space), case["per_axis"])
     if not isinstance(points, (list, tuple)):
-        return {"number of points": points}
+        return malformed(points, "a list of configurations is asked")
     points = [point if isinstance(point, dict) else {} for point in points]
     seen = {"number of points": len(points),
             "every point has every name": all(set(point) == set(space) for point in points)}
@@ -142,14 +142,14 @@ def search_trials(subject, case):
 
 def _form(value):
     if not isinstance(value, (list, tuple)):
-        return type(value).__name__
+        return type_of(value)
     if value and all(_pair(trial) for trial in value):
         return PAIRS
     if not value:
         return "nothing"
     if all(isinstance(pair, (list, tuple)) and len(pair) == 2 and isinstance(pair[0], dict) for pair in value):
         return "a list of pairs (config, score)"
-    return "one trial" if _pair(value) else f"a {type(value).__name__} of other things"
+    return "one trial" if _pair(value) else f"{type_of(value)} of other things"
 
 
 def _pair(trial):
@@ -216,7 +216,7 @@ def refined_space(subject, case):
     """The new space axis by axis; a triple may be a tuple or a list."""
     value = subject(*[fresh(argument) for argument in case.values()])
     if not isinstance(value, dict):
-        return {"low ends": value}
+        return malformed(value, "a dictionary of axes is asked")
     axes = {name: axis if isinstance(axis, (list, tuple)) and len(axis) == 3 else (None, None, None)
             for name, axis in value.items()}
     whole = [name for name, (scale, _, _) in case["space"].items() if scale == "integer"]
@@ -245,7 +245,7 @@ def halving_rounds(subject, case):
     race = Race()
     value = subject(race, fresh(case["configs"]), case["min_resource"], case["eta"])
     if not isinstance(value, (list, tuple)) or not all(_form(one) == PAIRS for one in value):
-        return {"what is returned": type(value).__name__}
+        return {"what is returned": type_of(value)}
     resources, counts = np.unique(race.resources, return_counts=True)
     keys = ("talent", "slowness")
     return {

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-from course.checking.probes import probe
+from course.checking.probes import malformed, probe
 from course.checking.values import Spread, fresh
 
 CALLS = 3
@@ -21,7 +21,7 @@ def initial_weights(subject, case):
 
     draws = [draw(rng) for _ in range(CALLS)]
     if not all(_is_parameters(drawn) for drawn in draws):
-        return {"parameters": draws[0]}
+        return malformed(draws[0], "a dictionary of arrays `W1`, `b1`, `W2`, … is asked")
     again = draw(fresh(case["rng"]))
     weights = {key: np.stack([drawn[key] for drawn in draws]) for key in draws[0] if key.startswith("W")}
     moments = {key: mean_and_deviation(W) for key, W in weights.items()}
