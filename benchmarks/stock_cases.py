@@ -9,6 +9,7 @@ The outcomes go to docs/grading-cases.json as they are found, so that an interru
 """
 import argparse
 import copy
+import html
 import json
 import os
 import shutil
@@ -135,7 +136,7 @@ def run_case(base, root, case):
     done = inside(root, ["autograde", "week1"])
     found = scores(root)
     faults = [*judged(case, found.get(learner), done), *others(found, base, root)]
-    if case.id in ("C52", "C53", "C62"):
+    if case.id in ("C03", "C04", "C52", "C53", "C62"):
         faults += leaked(root, learner)
     return "; ".join(faults) if faults else "as asked"
 
@@ -178,6 +179,8 @@ def leaked(root, learner):
         faults.append("a script runs in the feedback page")
     if "from course.grading import grade" in pages:
         faults.append("hidden tests stand in the feedback page")
+    if f"('{BEFORE}',)" in html.unescape(pages):
+        faults.append("the gradebook's contents stand in the feedback page")
     if any((place / name).exists() for name in ("notes.txt", "db.bin")):
         faults.append("the files behind links are copied into the feedback")
     return faults

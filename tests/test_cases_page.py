@@ -14,7 +14,7 @@ def test_the_page_is_what_the_cases_say():
 
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
 def test_every_case_says_what_must_happen(case):
-    what, _, asked = case.asked.partition(": ")
+    what, _, asked = case.asked.rpartition(": ")
     assert what and asked
 
 

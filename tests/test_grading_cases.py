@@ -111,3 +111,4 @@ def test_no_script_and_no_hidden_test_in_any_autograded_notebook(graded):
             outputs = [o for c in json.loads(text)["cells"] for o in c.get("outputs", [])]
             assert all(set(o.get("data", {})) <= {"text/plain", "text/html", "image/png"} for o in outputs)
         assert path.suffix in (".ipynb", ".json", ".txt")
+        assert not [name for name in ("alice", "zoe") if name in text and name not in path.parts], path

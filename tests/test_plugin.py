@@ -271,6 +271,23 @@ def test_manual_grades_are_flagged(root):
         assert (grade.manual_score, grade.auto_score, grade.needs_manual_grade) == (2.0, 4.0, True)
 
 
+def test_a_bonus_is_beyond_the_maximum_and_extra_credit_by_hand_stays(tmp_path):
+    name, cell = "learning_rate_decay", "check_cosine_decay_with_warmup"
+    root, right = course_folder(tmp_path / "course", name), classroom.right(name)
+    bonus = exercises.load(name)["cosine_decay_with_warmup"].points
+    without = {made: source for made, source in right.items() if f"check_{made}" != cell}
+    for answers, auto in ((without, 0), (right, bonus), (right, bonus)):
+        classroom.hand_in(root, "ann", classroom.answered(answers, name), name, "week2")
+        batch.grade_week(root, "week2")
+        with gradebook(root) as book:
+            submission, grade = book.find_submission("week2", "ann"), book.find_grade(cell, name, "week2", "ann")
+            assert grade.auto_score == auto and not grade.needs_manual_grade
+            assert submission.score == pytest.approx(submission.max_score + auto + (grade.extra_credit or 0))
+            assert grade.extra_credit in (None, 1.5)
+            grade.extra_credit = 1.5
+            book.db.commit()
+
+
 def test_a_submission_that_could_not_be_graded_asks_for_a_look(root, monkeypatch):
     classroom.hand_in(root, "ann", classroom.answered(RIGHT))
     batch.grade_week(root, "week1")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from course.building.notebooks import ROOT
 from course.grading import blueprint, gradebook, reports, submission
-from course.grading.submission import FAILED, Settings
+from course.grading.reports import FAILED
+from course.grading.submission import Settings
 
 WEAK = "self-check, not a grade"
 CONTEXT = multiprocessing.get_context("forkserver")   # a plain fork may hang where a library of the caller runs threads

@@ -68,7 +68,10 @@ def one_commit(book):
 
 
 def save(book, week, learner, results, timestamp=None):
-    """Save one submission's scores. Returns the exercises whose manual score no longer fits the new verdict."""
+    """Save one submission's scores. Returns the exercises whose manual score no longer fits the new verdict.
+
+    A bonus is a score above a maximum of 0. Extra credit is what people give by hand, and stays.
+    """
     book.update_or_create_student(learner)
     submission = book.update_or_create_submission(week, learner, **({"timestamp": timestamp} if timestamp else {}))
     points = {(r.notebook, f"check_{r.exercise}"): r for r in results}
@@ -78,10 +81,7 @@ def save(book, week, learner, results, timestamp=None):
             result = points.get((notebook.name, grade.name))
             if result is None:
                 continue
-            before = (grade.auto_score or 0) + (grade.extra_credit or 0)
-            grade.auto_score = 0.0 if result.bonus else result.points
-            if result.bonus:
-                grade.extra_credit = result.points
+            before, grade.auto_score = grade.auto_score or 0, result.points
             grade.needs_manual_grade = grade.manual_score is not None
             if grade.manual_score is not None and before != result.points:
                 stale.append(result.exercise)
@@ -96,8 +96,6 @@ def failed(book, week, learner):
     for notebook in submission.notebooks:
         for grade in notebook.grades:
             grade.auto_score, grade.needs_manual_grade = None, True
-            if not grade.max_score:     # the cell of a bonus exercise, whose points were extra credit
-                grade.extra_credit = None
     book.db.commit()
 
 

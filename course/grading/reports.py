@@ -8,6 +8,7 @@ from course.grading import safe
 
 COLUMNS = ("learner", "notebook", "exercise", "points", "max_points", "verdict", "diagnosis", "message")
 VERDICTS = "verdicts.json"
+GRADED, MISSING, FAILED = "graded", "missing", "failed"
 
 
 def write_json(path, content):
@@ -39,12 +40,18 @@ def scores_csv(root, week):
         writer = csv.writer(file, quoting=csv.QUOTE_ALL)
         writer.writerow(COLUMNS)
         for learner, content in read_verdicts(root, week).items():
-            for row in content["exercises"]:
-                fields = (learner, row["notebook"], row["name"], row["points"], row["max_points"], row["verdict"],
-                          row["diagnosis"], row["message"])
-                writer.writerow([safe.spreadsheet(field) for field in fields])
+            for row in _rows(content):
+                writer.writerow([safe.spreadsheet(field) for field in (learner, *row)])
     os.replace(part, path)
     return path
+
+
+def _rows(content):
+    """One row an exercise; for a submission that could not be graded one row without points, which says why."""
+    if content["status"] == FAILED:
+        return [("", "", "", "", FAILED, "", " ".join(content["notes"]))]
+    return [[row[name] for name in ("notebook", "name", "points", "max_points", "verdict", "diagnosis", "message")]
+            for row in content["exercises"]]
 
 
 def mistakes(graded):

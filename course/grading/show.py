@@ -8,7 +8,7 @@ from rich.table import Table
 
 from course.commands import Problem
 from course.grading import batch, sandbox
-from course.grading.submission import GRADED
+from course.grading.reports import FAILED, GRADED
 
 
 def isolation_label(accept_weak, quiet=False):
@@ -47,7 +47,7 @@ def table(graded, week, root):
                       ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items())), note)
     console = Console()
     console.print(shown, markup=False)
-    failed = [one.learner for one in graded if one.status == "failed"]
+    failed = [one.learner for one in graded if one.status == FAILED]
     if failed:
         console.print(f"Could not be graded: {', '.join(failed)}.", style="bold", markup=False)
     console.print(f"Scores: {root}/reports/{week}/scores.csv · notebooks: {root}/autograded/<learner>/{week}/ · "

@@ -12,7 +12,8 @@ from course.checking import records
 from course.checking.judge import CRASHED, ERROR, MISSING, TIMEOUT
 from course.grading import batch, blueprint, examiner, reports, stock
 from course.grading.plan import definitions_only
-from course.grading.submission import GRADED, Graded, Settings, from_data
+from course.grading.reports import GRADED
+from course.grading.submission import Graded, Settings, from_data
 
 
 KEYS = ("notebook", "max_points", "verdict", "diagnosis", "message", "parts", "bonus", "advice")
@@ -53,7 +54,7 @@ class Trimmed(Execute):
 
 
 class SaveVerdicts(NbGraderPreprocessor):
-    """Collects the verdicts of one notebook, and gives bonus points as extra credit."""
+    """Collects the verdicts of one notebook, and saves bonus points, which nbgrader's own way of scoring has no room for."""
 
     run = Unicode("", help="the grading run that the verdicts belong to").tag(config=True)
 
@@ -69,7 +70,7 @@ class SaveVerdicts(NbGraderPreprocessor):
             for result in results:
                 if result.bonus:
                     grade = book.find_grade(f"check_{result.exercise}", result.notebook, names["assignment"], names["student"])
-                    grade.extra_credit = result.points
+                    grade.auto_score = result.points
             book.db.commit()
         return nb, resources
 

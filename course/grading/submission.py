@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course.grading import autograded, blueprint, examiner, reading, reports, safe
+from course.grading.reports import FAILED, GRADED, MISSING
 
-GRADED, MISSING, FAILED = "graded", "missing", "failed"
 KEPT = ("timestamp.txt", "submission_secret.txt")   # what nbgrader's exchange puts beside the notebooks
 MAX_KEPT = 1000
 

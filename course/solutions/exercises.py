@@ -60,7 +60,7 @@ class Exercise:
 
     @property
     def cell_points(self):
-        """Points of the check cell: a bonus counts nothing towards the maximum, and is saved as extra credit."""
+        """Points of the check cell: a bonus counts nothing towards the maximum."""
         return 0 if self.bonus else self.points
 
     @cached_property
