@@ -63,7 +63,7 @@ def summary(measured):
     run = {name: said for name, said in measured.items() if name in CASES and not said.startswith("not ")}
     right = sum(said == "as asked" for said in run.values())
     left = len(CASES) - len(run)
-    rest = f" {left} more were not measured." if left else ""
+    rest = f" {left} {'was' if left == 1 else 'were'} not run there." if left else ""
     return (f"`course grade` does what is asked in all {len(CASES)} cases. nbgrader alone was run on {len(run)} of them and "
             f"did what is asked in {right}.{rest}")
 
