@@ -319,3 +319,67 @@ def test_our_own_function_comes_home_through_theirs(zygote):
     with open_cells(zygote, "def outer(cost):\n    return inner(cost)", bind={"inner": lambda cost: seen.append(callable(cost)) or 7}) as session:
         assert session.subject("outer")(shipped(name)) == 7
     assert seen == [True]
+
+
+SEVERAL = """
+import os, time
+import numpy as np
+count = 0
+def draw(size, rng):
+    return rng.random(size)
+def act(what):
+    global count
+    count += 1
+    if what == "raise": raise ValueError("no")
+    if what == "sleep": time.sleep(60)
+    if what == "exit": os._exit(3)
+    return what, count
+def apply(function, x):
+    return function(x)
+"""
+
+
+def test_several_calls_in_one_message_go_on_with_one_generator(zygote):
+    ours, theirs, other = (np.random.default_rng(k) for k in (1, 1, 2))
+    expected = [ours.random(3), ours.random(4), np.random.default_rng(2).random(2), ours.random(5)]
+    with open_cells(zygote, SEVERAL) as session:
+        draw = session.subject("draw")
+        found = draw.many([(3, theirs), (4, theirs), (2, other), (5, theirs)])
+        assert len(draw.calls) == 4
+        for one, two in zip(found, expected):
+            np.testing.assert_array_equal(one, two)
+        assert theirs.random() == ours.random()
+
+
+def test_several_calls_end_at_the_first_that_fails(zygote):
+    with open_cells(zygote, SEVERAL, call=1.0) as session:
+        act = session.subject("act")
+        assert act.many([("a",), ("b",)]) == [("a", 1), ("b", 2)]
+        for what, said in (("raise", "ValueError"), ("sleep", "Timeout"), ("exit", "Crashed")):
+            act.calls.clear()
+            with pytest.raises(CallFailed) as failed:
+                act.many([("a",), (what,), ("c",)])
+            assert failed.value.raised.type_name == said
+            assert [done.error is None for done in act.calls] == [True, False]
+            assert act("d")[0] == "d"     # and the notebook is there again
+
+
+def test_prepared_cases_get_their_own_answers(zygote):
+    cases = [{"what": what} for what in ("a", "raise", "b", "exit", "c")]
+    with open_cells(zygote, SEVERAL) as session:
+        act = session.subject("act")
+        act.prepare(cases)
+        found = []
+        for case in cases:
+            try:
+                found.append(act.on(case)[0])
+            except CallFailed as failed:
+                found.append(failed.raised.type_name)
+        assert found == ["a", "ValueError", "b", "Crashed", "c"]
+        assert act.on(cases[0])[0] == "a" and len(act.calls) == 6
+
+
+def test_our_functions_may_be_called_in_each_of_several_calls(zygote):
+    with open_cells(zygote, SEVERAL) as session:
+        apply = session.subject("apply")
+        assert apply.many([(lambda x, k=k: k * x, 10) for k in range(4)]) == [0, 10, 20, 30]

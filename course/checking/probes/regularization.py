@@ -1,7 +1,8 @@
 """What dropout, random flips and random crops can be recognised by, whatever stream of numbers they draw."""
 import numpy as np
 
-from course.checking.probes import probe
+from course.checking.probes import one_call, probe
+from course.checking.subject import arguments_of
 from course.checking.values import Spread, fresh
 
 CALLS = 12
@@ -93,7 +94,7 @@ def gates(*tests):
 @probe
 def dropout_forward(subject, case):
     A, keep_prob = case["A"], case["keep_prob"]
-    results = [subject(fresh(A), keep_prob, rng) for rng in generators(case["rng"])]
+    results = subject.many([(fresh(A), keep_prob, rng) for rng in generators(case["rng"])])
 
     def masks():
         return [np.ones(A.shape) if keep_prob == 1 and mask is None else mask for _, mask in results]
@@ -124,10 +125,10 @@ def dropout_forward(subject, case):
     }
 
 
-@probe
+@one_call
 def dropout_backward(subject, case):
     dA, mask = case["dA"], case["mask"] != 0
-    gradient = subject(fresh(dA), fresh(case["mask"]), case["keep_prob"])
+    gradient = subject.on(case)
     seen, fine = gates(("the gradient is an array of the shape of dA", lambda: is_array(gradient, dA.shape)))
     if not fine:
         return seen
@@ -140,7 +141,7 @@ def dropout_backward(subject, case):
 def forward_propagation_with_dropout(subject, case):
     X, parameters, keep_prob = case["X"], case["parameters"], case["keep_prob"]
     L = len(parameters) // 2
-    passes = [subject(fresh(X), fresh(parameters), keep_prob, rng) for rng in generators(case["rng"])]
+    passes = subject.many([(fresh(X), fresh(parameters), keep_prob, rng) for rng in generators(case["rng"])])
 
     def layers():
         return [cache for _, caches in passes for cache in caches]
@@ -214,7 +215,7 @@ def _hidden_layers(runs, keep_prob):
 
 @probe
 def backward_propagation_with_dropout(subject, case):
-    grads, again = (subject(*map(fresh, case.values())) for _ in range(2))
+    grads, again = subject.many([arguments_of(case), arguments_of(case)])
     keys = [f"{d}{l}" for l in range(len(case["caches"]), 0, -1) for d in ("dW", "db")]
     seen, fine = gates(("grads is a dictionary with dW and db of every layer",
                         lambda: all(isinstance(value, dict) and set(keys) <= set(value) for value in (grads, again))))
@@ -228,7 +229,7 @@ def backward_propagation_with_dropout(subject, case):
 @probe
 def random_flip(subject, case):
     images, rest = case["images"], [case["probability"]] if "probability" in case else []
-    batches = [subject(fresh(images), rng, *rest) for rng in generators(case["rng"], BATCHES)]
+    batches = subject.many([(fresh(images), rng, *rest) for rng in generators(case["rng"], BATCHES)])
     seen, fine = gates(("the result is an array of the shape of images",
                         lambda: all(is_array(batch, images.shape) for batch in batches)))
     if not fine:
@@ -260,7 +261,7 @@ def _kind(image, k, images):
 def random_crop(subject, case):
     images, size = case["images"], case["size"]
     m, h, w, channels = images.shape
-    batches = [subject(fresh(images), size, rng) for rng in generators(case["rng"], BATCHES)]
+    batches = subject.many([(fresh(images), size, rng) for rng in generators(case["rng"], BATCHES)])
     seen, fine = gates(
         ("the result is an array", lambda: all(isinstance(batch, np.ndarray) for batch in batches)),
         ("the images were cropped", lambda: not any(np.array_equal(batch, images) for batch in batches)),

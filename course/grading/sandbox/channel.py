@@ -52,13 +52,14 @@ class Channel:
         try:
             return list(self.each_answer(message, seconds, read))
         finally:
-            self._over()
+            self.over()
 
     def each_answer(self, message, seconds, read=lambda reply: reply):
-        """As `answers`, one by one."""
-        self.callbacks, self.number = 0, self._next()
+        """As `answers`, one by one; `over` is to be called at the end."""
+        self.number = self._next()
         data, limit = self._encoded(message), 0
         for limit in seconds:
+            self.callbacks = 0
             try:
                 self.deadline = time.monotonic() + limit + GRACE
                 if data:
@@ -72,7 +73,8 @@ class Channel:
                 raise self._ended(None, f"its answer was malformed ({type(error).__name__})") from None
             yield answer
 
-    def _over(self):
+    def over(self):
+        """The request is over: functions that were passed with it can be called no more."""
         del self.functions[self.kept:]
 
     def _ended(self, condition, why="the process ended"):

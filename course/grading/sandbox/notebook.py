@@ -2,6 +2,8 @@
 import time
 from dataclasses import replace
 
+import numpy as np
+
 from course.checking.subject import Call
 from course.grading.sandbox import conditions, replies
 from course.grading.sandbox.channel import Channel
@@ -12,6 +14,18 @@ from course.grading.sandbox.patience import Patience
 from course.grading.sandbox.plain import harmless
 from course.grading.sandbox.replies import CellReport
 from course.grading.sandbox.subject import RemoteSubject
+
+
+def same_generators(many):
+    """[[call, place, call, place]] of generators that an earlier call was given as well, and where it was."""
+    first, same = {}, []
+    for call, arguments in enumerate(many):
+        for place, argument in enumerate(arguments):
+            if isinstance(argument, np.random.Generator):
+                where = first.setdefault(id(argument), (call, place))
+                if where != (call, place):
+                    same.append([call, place, *where])
+    return same
 
 
 class Notebook:
@@ -79,25 +93,35 @@ class Notebook:
 
     def call(self, name, arguments, names=(), driver=None):
         """Call the learner's function; always a `Call`, whatever happens to the process."""
+        return self.calls(name, [arguments], names, driver)[0]
+
+    def calls(self, name, many, names=(), driver=None):
+        """A `Call` for each list of arguments, in order; none after one that takes too long or ends the process."""
         patience = self.patience.setdefault(name, Patience(self.limits))
         if patience.over or not self._ready():
-            return Call(error=patience.over or self.condition)
-        seconds, start = patience.seconds, time.monotonic()
-        message = {"do": "call", "name": name, "arguments": tuple(arguments), "names": tuple(names), "seconds": seconds,
-                   "driver": driver}
+            return [Call(error=patience.over or self.condition)]
+        seconds, found, start = patience.seconds, [], time.monotonic()
+        message = {"do": "call", "name": name, "arguments": [tuple(one) for one in many], "same": same_generators(many),
+                   "names": tuple(names), "seconds": seconds, "driver": driver}
+        channel = self.channel
         try:
-            done, advanced = self.channel.answers(message, [seconds], replies.call)[0]
+            for done, advanced in channel.each_answer(message, [seconds] * len(many), replies.call):
+                if done.error is not None and done.error.type_name == conditions.TIMEOUT:
+                    found.append(replace(done, error=conditions.timeout(seconds)))
+                    patience.failed(found[-1].error)
+                    break
+                patience.passed(time.monotonic() - start)
+                start = time.monotonic()
+                found.append(self._advanced(many[len(found)], advanced, done))
+                if done.error is not None and done.error.is_a("MemoryError"):
+                    self.close()  # what it keeps would starve the functions after it
+                    break
         except Ended as ended:
             patience.failed(ended.condition)
-            return self._lost(ended, Call(error=ended.condition))
-        if done.error is not None and done.error.type_name == conditions.TIMEOUT:
-            done = replace(done, error=conditions.timeout(seconds))
-            patience.failed(done.error)
-            return done
-        patience.passed(time.monotonic() - start)
-        if done.error is not None and done.error.is_a("MemoryError"):
-            self.close()  # what it keeps would starve the functions after it
-        return self._advanced(arguments, advanced, done)
+            found.append(self._lost(ended, Call(error=ended.condition)))
+        finally:
+            channel.over()
+        return found
 
     def _advanced(self, arguments, advanced, done):
         """Move our generators to where the learner's copies of them are now."""

@@ -5,7 +5,7 @@ import numpy as np
 
 from course.checking import messages
 from course.checking.compare import compare
-from course.checking.observe import Seen, observe
+from course.checking.observe import Seen, look_ahead, observe
 from course.checking.probes import FORM
 from course.checking.values import Spread, leaves
 
@@ -43,7 +43,9 @@ class Verdict:
 
 def judge(spec, trials, subject):
     """Run every trial on the subject and judge the whole; stops early where nothing more can be learned."""
-    for trial in trials:
+    for number, trial in enumerate(trials):
+        if number == 1:     # the first has shown that there is an answer
+            look_ahead(spec, subject, trials[1:])
         trial.got = observe(spec, subject, trial.case, bool(trial.refusing))
         _hold(spec, trial)
         early = _stopped(spec, trial)

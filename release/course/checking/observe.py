@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from course.checking.compare import COMPLEX, COMPLEX_NUMBER
-from course.checking.probes import PROBES, malformed, step
+from course.checking.probes import ONE_CALL, PROBES, malformed, step
 from course.checking.subject import CallFailed
-from course.checking.values import Odd, Raised, as_numbers, fresh
+from course.checking.values import Odd, Raised, as_numbers
 
 REFUSED = "refused"
 
@@ -32,7 +32,15 @@ class Tidied:
         self.name, self.calls, self.drive = subject.name, subject.calls, subject.drive
 
     def __call__(self, *arguments):
-        value = self.subject(*arguments)
+        return self._tidied(self.subject(*arguments))
+
+    def many(self, calls):
+        return [self._tidied(value) for value in self.subject.many(calls)]
+
+    def on(self, case):
+        return self._tidied(self.subject.on(case))
+
+    def _tidied(self, value):
         if len(self.returns) > 1 and isinstance(value, (tuple, list)) and len(value) == len(self.returns):
             return tuple(self.tidy(item, name) for name, item in zip(self.returns, value))
         return self.tidy(value, self.returns[0] if len(self.returns) == 1 else "result")
@@ -74,6 +82,12 @@ def _only_numbers(value):
         type(item) in (bool, int, float, complex) or _only_numbers(item) for item in value)
 
 
+def look_ahead(spec, subject, trials):
+    """Let a subject prepare for those trials that are one call each."""
+    once = spec.probe == "outputs" or spec.probe in ONE_CALL
+    subject.prepare([trial.case for trial in trials if once or trial.refusing])
+
+
 def observe(spec, subject, case, refusing=False):
     """Run one case of an exercise on a subject."""
     subject.calls.clear()
@@ -108,8 +122,7 @@ def _probed(spec, subject, case):
 
 def outputs(spec, subject, case):
     """One call; outputs named in `updates` are observed as the difference from the argument they update."""
-    value = subject(*[fresh(argument) for argument in case.values()])
-    names = spec.returns
+    value, names = subject.on(case), spec.returns
     if len(names) == 1:
         seen = {names[0]: value}
     elif isinstance(value, (list, tuple)) and len(value) == len(names):
@@ -123,7 +136,7 @@ def outputs(spec, subject, case):
 def _refusal(subject, case):
     """True when the call raised ValueError; another exception is named, an answer is False."""
     try:
-        subject(*[fresh(argument) for argument in case.values()])
+        subject.on(case)
     except CallFailed as failure:
         return {REFUSED: True if failure.raised.is_a("ValueError") else failure.raised.type_name}
     return {REFUSED: False}

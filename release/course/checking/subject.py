@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course.checking.values import Raised, leaves, plain
+from course.checking.values import Raised, fresh, leaves, plain
 
 MAX_TEXT = 500
 GIVEN_CODE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -119,14 +119,31 @@ def _memory(value, arguments):
     return shared, aliased
 
 
+def arguments_of(case):
+    """Fresh copies of a case's values, for one call."""
+    return [fresh(value) for value in case.values()]
+
+
 class Subject:
     """A function under examination; calling it returns plain data or raises `CallFailed`, and is noted in `calls`."""
 
     def __init__(self, name, names=()):
-        self.name, self.names, self.calls = name, names, []
+        self.name, self.names, self.calls, self.prepared = name, names, [], {}
 
     def __call__(self, *arguments):
         return self._noted(self._call(arguments))
+
+    def many(self, calls):
+        """The values of several calls in order, each a tuple of arguments; raises at the first that fails."""
+        return [self._noted(done) for done in self._calls(calls)]
+
+    def on(self, case):
+        """The value for a case's own arguments, each a fresh copy."""
+        done = self.prepared.pop(id(case), None)
+        return self._noted(self._call(arguments_of(case)) if done is None else done)
+
+    def prepare(self, cases):
+        """Hear which cases `on` will be asked about next, which may save time."""
 
     def drive(self, driver, *arguments):
         """Run a shipped driver beside the function: it builds objects there and returns plain data."""
@@ -140,6 +157,9 @@ class Subject:
 
     def _call(self, arguments):
         raise NotImplementedError
+
+    def _calls(self, calls):
+        return map(self._call, calls)
 
     def _drive(self, driver, arguments):
         raise NotImplementedError

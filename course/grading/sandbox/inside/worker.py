@@ -85,10 +85,19 @@ class Worker:
         return report
 
     def do_call(self, message):
-        """Call the function under a name and report the call; generators among the arguments come back advanced."""
-        arguments = message["arguments"]
-        done = self.timed(lambda: self.named(message["name"], message.get("driver")), arguments, message)
-        self.reply(done, generators(arguments))
+        """Call the function under a name, once for each list of arguments, and report each call.
+
+        Generators among the arguments come back advanced; `same` tells which of them are one. A call that took too long
+        is the last.
+        """
+        many = [list(arguments) for arguments in message["arguments"]]
+        for number, place, first, there in message["same"]:
+            many[number][place] = many[first][there]
+        for arguments in many:
+            done = self.timed(lambda: self.named(message["name"], message.get("driver")), arguments, message)
+            self.reply(done, generators(arguments))
+            if done.error is not None and done.error.type_name == "Timeout":
+                break
 
     def do_invoke(self, message):
         """Call a function of the learner's that the examiner was handed during this request."""

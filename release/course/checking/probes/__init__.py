@@ -6,7 +6,7 @@ import numpy as np
 
 from course.checking.values import Odd, as_numbers, type_of
 
-PROBES = {}
+PROBES, ONE_CALL = {}, set()
 FORM = "the form of what is returned"
 
 
@@ -16,6 +16,12 @@ def probe(function):
         raise ValueError(f"two probes are named {function.__name__}")
     PROBES[function.__name__] = function
     return function
+
+
+def one_call(function):
+    """Register a probe that calls the function once, with the case's own values, by `subject.on(case)`."""
+    ONE_CALL.add(function.__name__)
+    return probe(function)
 
 
 def malformed(value, asked, found=None):

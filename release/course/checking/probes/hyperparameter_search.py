@@ -1,7 +1,7 @@
 """Observations of samplers by their distribution, and of searches by their trials and the calls they make."""
 import numpy as np
 
-from course.checking.probes import malformed, probe
+from course.checking.probes import malformed, one_call, probe
 from course.checking.subject import CallFailed
 from course.checking.uniformity import (equally_often, mean_place, numbers, places, shares, spreads_evenly, unrelated,
                                         upper_share)
@@ -32,9 +32,9 @@ def _draws(subject, case, scale):
     low, high, rng = case["low"], case["high"], fresh(case["rng"])
     if low == high:
         return {"with low == high, the draw is that value": _only_value(subject, low, rng)}
-    values = subject(low, high, rng, DRAWS)
-    again, equal = subject(low, high, rng, DRAWS), subject(low, high, fresh(case["rng"]), DRAWS)
-    one, three = subject(low, high, rng), subject(low, high, rng, 3)
+    values, again, equal, one, three = subject.many([
+        (low, high, rng, DRAWS), (low, high, rng, DRAWS), (low, high, fresh(case["rng"]), DRAWS), (low, high, rng),
+        (low, high, rng, 3)])
     flat = numbers(values)
     seen = {
         "a call without `size` gives one number": np.ndim(one) == 0 and isinstance(one, (int, float, np.ndarray)),
@@ -211,10 +211,10 @@ def _generators(subject, space, rng):
     return {"the next call draws anew": not moves or two != three, "equal generators give equal trials": one == two}
 
 
-@probe
+@one_call
 def refined_space(subject, case):
     """The new space axis by axis; a triple may be a tuple or a list."""
-    value = subject(*[fresh(argument) for argument in case.values()])
+    value = subject.on(case)
     if not isinstance(value, dict):
         return malformed(value, "a dictionary of axes is asked")
     axes = {name: axis if isinstance(axis, (list, tuple)) and len(axis) == 3 else (None, None, None)

@@ -16,13 +16,9 @@ def initial_weights(subject, case):
     given = {name: value for name, value in case.items() if name != "rng"}
     dims, rng = given.pop("layer_dims"), fresh(case["rng"])
 
-    def draw(source):
-        return subject(list(dims), source, *given.values())
-
-    draws = [draw(rng) for _ in range(CALLS)]
+    *draws, again = subject.many([(list(dims), source, *given.values()) for source in [rng] * CALLS + [fresh(case["rng"])]])
     if not all(_is_parameters(drawn) for drawn in draws):
         return malformed(draws[0], "a dictionary of arrays `W1`, `b1`, `W2`, … is asked")
-    again = draw(fresh(case["rng"]))
     weights = {key: np.stack([drawn[key] for drawn in draws]) for key in draws[0] if key.startswith("W")}
     moments = {key: mean_and_deviation(W) for key, W in weights.items()}
     return {

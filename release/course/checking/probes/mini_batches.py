@@ -14,8 +14,7 @@ def mini_batches(subject, case):
     """Call the function EPOCHS times with one generator, and once more with a copy of it; describe all epochs."""
     X, Y, size, seeded = case.values()
     rng, twin = fresh(seeded), fresh(seeded)
-    epochs = [subject(fresh(X), fresh(Y), size, rng) for _ in range(EPOCHS)]
-    again = subject(fresh(X), fresh(Y), size, twin)
+    *epochs, again = subject.many([(fresh(X), fresh(Y), size, source) for source in [rng] * EPOCHS + [twin]])
     well_formed = all(map(is_list_of_pairs, [*epochs, again]))
     seen = {"a list of pairs (X, Y)": well_formed}
     if not well_formed:

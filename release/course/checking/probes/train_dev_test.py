@@ -13,7 +13,7 @@ def split_of_examples(subject, case):
     """Split once, once more with the same generator, and once from the same seed again."""
     X, Y, fractions, seed = case.values()
     rng = fresh(seed)
-    parts, second, again = (subject(fresh(X), fresh(Y), fractions, source) for source in (rng, rng, fresh(seed)))
+    parts, second, again = subject.many([(fresh(X), fresh(Y), fractions, source) for source in (rng, rng, fresh(seed))])
     shapes = _shapes(parts)
     if shapes is None or _shapes(second) is None or _shapes(again) is None:
         return malformed(parts, "three pairs of arrays are asked: train, dev and test")

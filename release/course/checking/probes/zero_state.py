@@ -1,20 +1,19 @@
 """What an optimizer remembers before its first step: names, shapes, zeros, and that no two arrays are one."""
 import numpy as np
 
-from course.checking.probes import malformed, probe
-from course.checking.values import fresh
+from course.checking.probes import malformed, one_call
 
 
-@probe
+@one_call
 def zero_state(subject, case):
     """Observe the dictionary of zeros that the function returns."""
-    return {**described(subject(*map(fresh, case.values()))), "separate arrays": separate(subject)}
+    return {**described(subject.on(case)), "separate arrays": separate(subject)}
 
 
-@probe
+@one_call
 def two_zero_states(subject, case):
     """Observe both dictionaries, v and s, of a function that returns a pair."""
-    value = subject(*map(fresh, case.values()))
+    value = subject.on(case)
     states = value if isinstance(value, (list, tuple)) else [value]
     if not all(isinstance(state, dict) for state in states):
         return malformed(value, "two dictionaries are asked: `v` and `s`")
