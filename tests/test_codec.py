@@ -65,6 +65,15 @@ def test_hostile_bytes_are_refused(data):
         decode(data)
 
 
+@pytest.mark.parametrize("seeds", [[[-1], [], 0], [["a"], [], 0], [[1] * 40, [], 0], [[1], [], -1], [[1], [], 2**70],
+                                   [[2**200], [], 0], [[True], [], 0], "xy", [[1]], [[1], ["a"], 0], 7], ids=repr)
+def test_generators_with_hostile_seeds_are_refused(seeds):
+    state = np.random.default_rng(1).bit_generator.state
+    assert decode(message({"k": "generator", "s": state, "q": [[1], [], 0]})).random() == np.random.default_rng(1).random()
+    with pytest.raises(CodecError):
+        decode(message({"k": "generator", "s": state, "q": seeds}))
+
+
 def test_size_is_capped_before_anything_is_read():
     with pytest.raises(CodecError, match="bytes"):
         decode(encode(np.zeros(100)), max_bytes=200)

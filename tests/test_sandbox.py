@@ -86,6 +86,19 @@ def test_a_generator_comes_back_advanced(zygote):
         assert ours.bit_generator.state == same.bit_generator.state
 
 
+def test_generators_spawned_over_there_are_those_spawned_here(zygote):
+    source = "def f(rng):\n    one, two = rng.spawn(2)\n    return [one.random(), two.random(), rng.random()]"
+    space = {}
+    exec(source, space)
+    for seed in (7, [7, 3]):
+        ours, theirs = np.random.default_rng(seed), np.random.default_rng(seed)
+        with open_cells(zygote, source) as session:
+            f = session.subject("f")
+            for _ in range(3):
+                np.testing.assert_array_equal(f(theirs), space["f"](ours))
+            assert theirs.spawn(1)[0].random() == ours.spawn(1)[0].random()
+
+
 def test_changes_in_place_are_seen_and_ours_stay_as_they_were(zygote):
     with open_cells(zygote, "def spoil(x, grads):\n    x += 1\n    grads['dW1'][0] = 9\n    return x") as session:
         subject, x, grads = session.subject("spoil", ["x", "grads"]), np.zeros(2), {"dW1": np.zeros(2)}

@@ -44,6 +44,12 @@ def another_bit_generator(sub):
         "    parameters = {}", "    rng = np.random.Generator(np.random.MT19937(int(rng.integers(2**62))))\n    parameters = {}"))
 
 
+@case("F98", "draws from generators that are spawned from rng: full marks")
+def spawned(sub):
+    sub.solution(HE, sub.cell(HE)["source"].replace("    parameters = {}", "    children = rng.spawn(len(layer_dims))\n    parameters = {}")
+                 .replace("rng.standard_normal", "children[l].standard_normal"))
+
+
 @case("F91", "a lambda, a partial and an object that can be called: full marks")
 def callables(sub):
     sub.solution(ZEROS, renamed(sub, ZEROS, "made") + f"\n{ZEROS} = lambda layer_dims: made(layer_dims)\n")

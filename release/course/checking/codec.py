@@ -10,6 +10,7 @@ from course.checking.values import ARRAY_KINDS, Odd, Raised, Rng, Shipped, Sprea
 MAX_HEAD = 8 << 20
 MAX_BYTES = 256 << 20
 MAX_ITEM_SIZE = 4096
+MAX_SEEDS = 16
 SCALARS = {type(None), bool, str, int, float}
 BIT_GENERATORS = {"PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"}
 
@@ -50,11 +51,22 @@ def encode(value, register=None):
         if isinstance(item, np.random.Generator):
             state = item.bit_generator.state
             small = isinstance(state["state"], dict) and all(type(part) is int for part in state["state"].values())
-            return {"k": "generator", "s": state} if small else {"k": "generator", "v": pack(state)}
+            return {"k": "generator", "q": _seeds(item), **({"s": state} if small else {"v": pack(state)})}
         return _pack_named(item, pack, register)
 
     head = json.dumps(pack(value), separators=(",", ":")).encode()
     return b"".join([struct.pack("<I", len(head)), head, *arrays])
+
+
+def _seeds(generator):
+    """What `Generator.spawn` goes by: entropy, spawn key and number of children so far; None where there is no such thing."""
+    sequence = getattr(generator.bit_generator, "seed_seq", None)
+    if type(sequence) is not np.random.SeedSequence or sequence.entropy is None:
+        return None
+    numbers = sequence.entropy if isinstance(sequence.entropy, (list, tuple)) else [sequence.entropy]
+    if not all(isinstance(number, (int, np.integer)) for number in numbers):
+        return None
+    return [list(map(int, numbers)), list(map(int, sequence.spawn_key)), sequence.n_children_spawned]
 
 
 def _pack_named(item, pack, register):
@@ -118,8 +130,10 @@ def _unpack(item, body, resolve):
             raise CodecError("a callable where data is asked")
         return resolve(item["v"])
     if kind == "generator" and "s" in item:
-        return _generator(item["s"])
+        return _generator(item["s"], item.get("q"))
     value = item["v"]
+    if kind == "generator":
+        return _generator(_unpack(value, body, resolve), item.get("q"))
     if kind == "rng":
         return Rng(int(value))
     parts = [_unpack(part, body, resolve) for part in value] if isinstance(value, list) else _unpack(value, body, resolve)
@@ -136,13 +150,20 @@ def _unpack_array(item, body):
     return np.frombuffer(body.take(start, size), dtype=dtype).reshape(shape).astype(dtype.newbyteorder("="))
 
 
-def _generator(state):
+def _generator(state, seeds):
     name = state["bit_generator"]
     if name not in BIT_GENERATORS:
         raise CodecError("an unknown bit generator")
-    bits = getattr(np.random, name)(0)
+    bits = getattr(np.random, name)(0 if seeds is None else _sequence(*seeds))
     bits.state = state
     return np.random.Generator(bits)
+
+
+def _sequence(entropy, key, children):
+    if len(entropy) > MAX_SEEDS or len(key) > MAX_SEEDS or not all(type(n) is int and 0 <= n < 2**128 for n in entropy):
+        raise CodecError("seeds that no generator starts from")
+    entropy = entropy[0] if len(entropy) == 1 else entropy
+    return np.random.SeedSequence(entropy, spawn_key=tuple(key), n_children_spawned=children)
 
 
 def _raised(parts):
@@ -154,7 +175,6 @@ _BUILDERS = {
     "complex": lambda parts: complex(*parts),
     "tuple": tuple,
     "set": set,
-    "generator": _generator,
     "odd": lambda parts: Odd(str(parts[0]), parts[1]),
     "raised": _raised,
     "spread": lambda parts: Spread(*parts),
