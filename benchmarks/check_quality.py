@@ -46,7 +46,7 @@ class Quality:
     mistakes: int = 0
     named: int = 0
     rewritten: int = 0
-    recognised: int = 0
+    recognized: int = 0
     misnamed: int = 0
     unnamed: int = 0
     unnamed_caught: int = 0
@@ -98,7 +98,7 @@ def _wrong(found):
         judged = banks.public(found.name, function)
         if sentence:
             found.rewritten += 1
-            found.recognised += judged.diagnosis == sentence
+            found.recognized += judged.diagnosis == sentence
         else:
             found.unnamed += 1
             found.unnamed_caught += judged.fraction < 1
@@ -146,7 +146,7 @@ def measure_all(names, jobs):
 
 def _told(found):
     print(f"{found.name}: {found.all}/{found.mutants} mutants ({found.public} public), {found.accepted}/{found.variants} "
-          f"right, {found.named}/{found.mistakes} named, {found.recognised}/{found.rewritten} rewritten, "
+          f"right, {found.named}/{found.mistakes} named, {found.recognized}/{found.rewritten} rewritten, "
           f"{found.misnamed} misnamed, {found.milliseconds:.0f} ms; {found.seconds:.0f} s", flush=True)
     for survivor in found.survivors:
         print("  survives:\n    " + survivor.replace("\n", "\n    "), flush=True)

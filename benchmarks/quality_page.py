@@ -2,7 +2,7 @@
 import statistics
 
 HEAD = ("exercise", "mutants", "killed by public", "killed by all", "equivalent", "right variants passed",
-        "named mistakes", "rewritten recognised", "named wrongly", "unnamed caught", "check, ms")
+        "named mistakes", "rewritten recognized", "named wrongly", "unnamed caught", "check, ms")
 
 TOP = """# How good the checks are
 
@@ -18,7 +18,7 @@ This page is generated: `python -m benchmarks.check_quality` measures everything
 | equivalent mutants, each with its reason in `course/building/equivalent_mutants.toml` | {equivalent} | |
 | right variants accepted in all of 200 hidden draws | {accepted} of {variants} | all |
 | named mistakes caught with their own sentence | {named} of {mistakes} | all |
-| rewritten mistakes named rightly | {recognised} of {rewritten} ({recognised_share:.1%}) | at least 95 % |
+| rewritten mistakes named rightly | {recognized} of {rewritten} ({recognized_share:.1%}) | at least 95 % |
 | wrong answers named wrongly | {misnamed} | 0 |
 | wrong answers without a name that are caught | {unnamed_caught} of {unnamed} | all |
 | median time of one public check beyond the learner's own run time | {milliseconds:.0f} ms | below 50 ms |
@@ -53,13 +53,13 @@ def page(found, minutes, jobs):
 
 
 def totals(found):
-    names = ("mutants", "equivalent", "variants", "accepted", "mistakes", "named", "rewritten", "recognised", "misnamed",
+    names = ("mutants", "equivalent", "variants", "accepted", "mistakes", "named", "rewritten", "recognized", "misnamed",
              "unnamed", "unnamed_caught")
     sums = {name: sum(getattr(one, name) for one in found) for name in names}
     mutants = max(1, sums["mutants"])
     return {**sums, "exercises": len(found), "survivors": sum(len(one.survivors) for one in found),
             "all": sum(one.all for one in found) / mutants, "public": sum(one.public for one in found) / mutants,
-            "recognised_share": sums["recognised"] / max(1, sums["rewritten"]),
+            "recognized_share": sums["recognized"] / max(1, sums["rewritten"]),
             "milliseconds": statistics.median(one.milliseconds for one in found)}
 
 
@@ -75,7 +75,7 @@ def table(found):
 
 def cells(one):
     return (f"`{one.name}`", one.mutants, one.public, one.all, one.equivalent, f"{one.accepted}/{one.variants}",
-            f"{one.named}/{one.mistakes}", f"{one.recognised}/{one.rewritten}", one.misnamed,
+            f"{one.named}/{one.mistakes}", f"{one.recognized}/{one.rewritten}", one.misnamed,
             f"{one.unnamed_caught}/{one.unnamed}", f"{one.milliseconds:.0f}")
 
 

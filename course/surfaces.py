@@ -1,4 +1,4 @@
-"""Test surfaces of two variables: each is a function f(w) with a gradient, for watching optimisers walk."""
+"""Test surfaces of two variables: each is a function f(w) with a gradient, for watching optimizers walk."""
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -6,7 +6,7 @@ from course.checking.spec import Spec
 
 FITS = {
     "global_seed": ("np.random.seed(3)", "rng = np.random.default_rng(3)"),
-    "vectorise": ("for x in z: pass", "return np.exp(z)"),
+    "vectorize": ("for x in z: pass", "return np.exp(z)"),
     "folded_rate": ("lr = a * np.sqrt(1 - beta2**t) / (1 - beta1**t)", "d = np.sqrt(s / (1 - beta2**t))"),
     "recursion": ("def walk(n):\n    return walk(n.left)", "def walk(n):\n    return visit(n.left)"),
 }
@@ -20,7 +20,7 @@ def test_advice_fits_what_it_is_about(name):
 
 
 def test_advice_of_the_exercise_only_and_one_at_a_time():
-    spec = Spec("f", "n", 1, 1, 1, (), ("z",), ("result",), advice=("vectorise",))
+    spec = Spec("f", "n", 1, 1, 1, (), ("z",), ("result",), advice=("vectorize",))
     assert "loops in Python" in advise(spec, "def f(z):\n    return [x for x in z]")
     assert "global seed" in advise(spec, "def f(z):\n    np.random.seed(1)\n    return [x for x in z]")
     assert advise(spec, "def f(z):\n    return z") == "" == advise(spec, "def f(z:")

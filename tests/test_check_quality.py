@@ -37,7 +37,7 @@ def test_every_survivor_is_explained():
     assert {name: row for name, row in ROWS.items() if row["killed by all"] != row["mutants"]} == {}
 
 
-@pytest.mark.parametrize("column, goal", [("right variants passed", 1), ("named mistakes", 1), ("rewritten recognised", 0.95),
+@pytest.mark.parametrize("column, goal", [("right variants passed", 1), ("named mistakes", 1), ("rewritten recognized", 0.95),
                                           ("unnamed caught", 1)])
 def test_answers_are_judged_as_they_should_be(column, goal):
     found, of = share(ROWS, column)

@@ -49,7 +49,7 @@ def ours(update, *states, **options):
 
 
 def theirs(optimizer):
-    """An optimiser of Optax as a step on an array."""
+    """An optimizer of Optax as a step on an array."""
     jax = pytest.importorskip("jax")
     state = None
 

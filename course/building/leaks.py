@@ -96,7 +96,7 @@ def answer(source):
 
 
 def statements(source):
-    """The statements of a Python text in order, normalised: blocks as their first line, then what is in them."""
+    """The statements of a Python text in order, normalized: blocks as their first line, then what is in them."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):

@@ -424,7 +424,7 @@ exercise(
     ),
     mistakes={
         (", reverse=True", ""):
-            "The trials stand in the wrong order: the lowest score comes first. Scores are maximised, so the best is "
+            "The trials stand in the wrong order: the lowest score comes first. Scores are maximized, so the best is "
             "the highest.",
         ("sorted(trials, key=lambda trial: trial[0], reverse=True)", "trials"):
             "The trials stand in the order in which they were made. Sort them, highest score first.",
@@ -612,7 +612,7 @@ exercise(
     ),
     mistakes={
         (", reverse=True", ""):
-            "The worst configurations survive each round. Scores are maximised: sort the highest first.",
+            "The worst configurations survive each round. Scores are maximized: sort the highest first.",
         ("resource = resource * eta", "resource = resource"):
             "The resource stays the same in every round. Fewer configurations should get more each time: multiply by "
             "eta.",

@@ -14,7 +14,7 @@ def compute_cost_with_regularization(AL, Y, parameters, lambd):
         (the given `network.cost` does). Y: (1, m) labels 0 or 1.
     parameters: {"W1": (n_1, n_0), "b1": (n_1, 1), ...}, any number of layers. lambd: the penalty's strength, >= 0.
     Returns one number: cross-entropy averaged over the m examples, plus lambd/(2m) times the sum of the squared
-    Frobenius norms of all W. Biases are not penalised.
+    Frobenius norms of all W. Biases are not penalized.
     Source: Krogh and Hertz (1992); Goodfellow, Bengio and Courville (2016), section 7.1.1.
     """
     ### BEGIN SOLUTION

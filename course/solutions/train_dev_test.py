@@ -177,7 +177,8 @@ def fit_standardizer(X):
     ### BEGIN SOLUTION
     mu = np.mean(X, axis=1, keepdims=True)
     sigma = np.std(X, axis=1, keepdims=True)
-    return mu, np.where(sigma == 0, 1.0, sigma)
+    constant = np.ptp(X, axis=1, keepdims=True) == 0    # sigma itself may be 1e-17 there, by rounding
+    return mu, np.where(constant, 1.0, sigma)
     ### END SOLUTION
 
 
@@ -190,6 +191,8 @@ def draw_features(rng):
     return [case(X=X), case(X=rng.integers(-9, 10, size=(3, m))), case(X=scales * rng.normal(size=(5, 5)) + offsets)]
 
 
+BY_SIGMA = ("np.ptp(X, axis=1, keepdims=True) == 0", "sigma == 0")    # how those who make a mistake look for equal values
+
 exercise(
     fit_standardizer, points=3, minutes=10, difficulty=1,
     draw=draw_features, returns="mu, sigma", parts="each",
@@ -198,15 +201,15 @@ exercise(
         "examples?",
         "Both results have shape (n_x, 1), so that they can be combined with X. NumPy's reductions drop an axis unless "
         "told to keep it.",
-        "Take mean and std over axis 1 with keepdims. Then put 1 wherever sigma is 0; a feature that never changes "
-        "must not lead to a division by 0 later.",
+        "Take mean and std over axis 1 with keepdims. Then put 1 wherever the largest and the smallest value of a "
+        "feature are equal: it must not lead to a division by 0 later.",
     ),
     mistakes={
-        ("np.where(sigma == 0, 1.0, sigma)", "sigma"):
+        ("np.where(constant, 1.0, sigma)", "sigma"):
             "`sigma` of a feature that never changes is 0, or nearly. Dividing by it later gives nan: the docstring "
             "asks for 1 there.",
         (("np.mean(X, axis=1, keepdims=True)", "np.full((len(X), 1), np.mean(X))"),
-         ("np.std(X, axis=1, keepdims=True)", "np.full((len(X), 1), np.std(X))")):
+         ("np.std(X, axis=1, keepdims=True)", "np.full((len(X), 1), np.std(X))"), BY_SIGMA):
             "One mean and one standard deviation were taken over the whole matrix. Every feature, that is every row, "
             "has its own.",
         ("np.std(X, axis=1, keepdims=True)", "np.var(X, axis=1, keepdims=True)"):
@@ -215,14 +218,14 @@ exercise(
             "`sigma` is too large by the factor √(m/(m − 1)): the sum of squares was divided by m − 1. Here it is "
             "divided by m.",
         (("np.mean(X, axis=1, keepdims=True)", "np.mean(X, axis=1)"),
-         ("np.std(X, axis=1, keepdims=True)", "np.std(X, axis=1)")):
+         ("np.std(X, axis=1, keepdims=True)", "np.std(X, axis=1)"), BY_SIGMA):
             "The numbers are right but have shape (n_x,). To combine them with X, one column per example, they have "
             "to be columns of shape (n_x, 1).",
         (("np.mean(X, axis=1, keepdims=True)", "np.mean(X, axis=0, keepdims=True)"),
-         ("np.std(X, axis=1, keepdims=True)", "np.std(X, axis=0, keepdims=True)")):
+         ("np.std(X, axis=1, keepdims=True)", "np.std(X, axis=0, keepdims=True)"), BY_SIGMA):
             "Mean and standard deviation were taken over the features of each example. They belong to a feature, over "
             "all examples.",
-        ("np.std(X, axis=1, keepdims=True)", "np.sqrt(np.mean(np.square(X), axis=1, keepdims=True))"):
+        (("np.std(X, axis=1, keepdims=True)", "np.sqrt(np.mean(np.square(X), axis=1, keepdims=True))"), BY_SIGMA):
             "`sigma` is the root of the mean square of the features themselves. The mean has to be subtracted before "
             "squaring.",
         ("np.std(X, axis=1, keepdims=True)", "(np.max(X, axis=1, keepdims=True) - np.min(X, axis=1, keepdims=True))"):

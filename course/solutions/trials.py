@@ -26,7 +26,7 @@ def spec_of(exercise, see=""):
         hints=tuple(exercise.hints), arguments=tuple(exercise.arguments), updates=dict(exercise.updates or {}),
         returns=tuple(part.strip() for part in exercise.returns.split(",")), refuses=bool(exercise.refused_cases()),
         keeps_inputs=any(isinstance(value, MUTABLE) for value in values), see=see,
-        advice=(*exercise.advice, *(() if advice.vectorise(advice.parsed(exercise.source)) else ("vectorise",))))
+        advice=(*exercise.advice, *(() if advice.vectorize(advice.parsed(exercise.source)) else ("vectorize",))))
 
 
 def seen_of(spec, function, case, refusing=""):

@@ -25,7 +25,7 @@ def global_seed(tree):
 
 @advice("The answer is right. It loops in Python; the same can be said in one NumPy expression for all entries at once, "
         "which is shorter and much faster on large arrays.")
-def vectorise(tree):
+def vectorize(tree):
     """A loop or a comprehension."""
     return any(isinstance(node, LOOPS) for node in ast.walk(tree))
 

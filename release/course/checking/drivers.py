@@ -6,6 +6,7 @@ A driver takes the learner's function and descriptions; nodes never cross a bord
 """
 import functools
 import graphlib
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -61,13 +62,14 @@ def feed_kept(nodes, feed, filled):
 
 @driver
 def orders(topological_order, description, name, times):
-    """The names in the order returned, once for each of `times` calls on the same nodes."""
+    """The names in the order returned, once for each of `times` calls on the same nodes; what is no order as it is."""
     nodes = build(description)
     names = {id(node): name for name, node in nodes.items()}
     orders = [topological_order(nodes[name]) for _ in range(times)]
     if any(order is None for order in orders):
         return None
-    return [[names.get(id(node), "not a node of this graph") for node in order] for order in orders]
+    return [[names.get(id(node), "not a node of this graph") for node in order] if isinstance(order, Iterable) else order
+            for order in orders]
 
 
 @driver

@@ -1,15 +1,14 @@
 """Probes of the frameworks notebook: graphs are built beside the learner's functions by `course.checking.drivers`."""
-from course.checking.probes import probe
+from course.checking.probes import malformed, probe
 
 
 @probe
 def graph_order(subject, case):
     """An order is judged by its laws, never compared with one list. case: graph, node."""
     graph, node = case["graph"], case["node"]
-    orders = subject.drive("orders", graph, node, 2)
-    if not all(isinstance(order, list) and all(isinstance(name, str) for name in order) for order in pair(orders)):
-        return {}
-    first, second = pair(orders)
+    first, second = pair(subject.drive("orders", graph, node, 2))
+    if not all(isinstance(order, list) and all(isinstance(name, str) for name in order) for order in (first, second)):
+        return malformed(first, "a list of nodes is asked")
     laws = order_laws(graph, node, first)
     return {**laws, "a second call gives a right order again": all(order_laws(graph, node, second).values())}
 

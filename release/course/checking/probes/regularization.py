@@ -1,4 +1,4 @@
-"""What dropout, random flips and random crops can be recognised by, whatever stream of numbers they draw."""
+"""What dropout, random flips and random crops can be recognized by, whatever stream of numbers they draw."""
 import numpy as np
 
 from course.checking.probes import one_call, probe
