@@ -11,9 +11,11 @@ UNIFORM_STD = 12**-0.5
 def numbers(values):
     """Anything as a flat float array; what is no number becomes nan."""
     try:
-        return np.asarray(values, dtype=float).ravel()
+        if np.asarray(values).dtype.kind != "U":    # text that spells numbers is text
+            return np.asarray(values, dtype=float).ravel()
     except (TypeError, ValueError):
-        return np.array([value if isinstance(value, (int, float)) else np.nan for value in np.ravel(values)], float)
+        pass
+    return np.array([value if isinstance(value, (int, float)) else np.nan for value in np.ravel(values)], float)
 
 
 def places(values, scale, low, high):

@@ -1,4 +1,5 @@
 """What may cross between a learner's code and a check: plain data, and a few named stand-ins for the rest."""
+import numbers
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -64,7 +65,7 @@ def plain(value, depth=0):
     if value is None or type(value) in (bool, int, float, complex, str, Rng, Spread, Raised, Odd, Shipped):
         return value
     if isinstance(value, np.generic):
-        return value.item() if value.dtype.kind in "biufcU" else Odd(type(value).__name__)
+        return _plain_scalar(value)
     if isinstance(value, np.ndarray):
         return _plain_array(value)
     if isinstance(value, np.random.Generator):
@@ -73,7 +74,25 @@ def plain(value, depth=0):
         return Odd(f"{type(value).__name__} nested more than {MAX_DEPTH} deep")
     if isinstance(value, (list, tuple, set, frozenset, dict)):
         return _plain_container(value, depth)
-    return _converted(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    return _plain_number(value) if isinstance(value, numbers.Real) else _converted(value)
+
+
+def _plain_scalar(value):
+    """A NumPy scalar as a Python value; single precision stays known as such, in an array without axes."""
+    kind = value.dtype.kind
+    if kind == "f":
+        return float(value) if value.dtype.itemsize >= 8 else np.array(value)
+    return complex(value) if kind == "c" else value.item() if kind in "biuU" else Odd(type(value).__name__)
+
+
+def _plain_number(value):
+    """A number of another kind, such as a fraction, or a subclass of int or float."""
+    try:
+        return int(value) if isinstance(value, numbers.Integral) else float(value)
+    except Exception:   # a learner's __float__ may raise anything
+        return Odd(type(value).__name__)
 
 
 def _plain_array(value):
@@ -100,7 +119,7 @@ def _plain_container(value, depth):
     if isinstance(value, dict):
         if not all(isinstance(key, (str, int, float, bool)) for key in value):
             return Odd("dict with keys that are neither text nor numbers")
-        return {key: plain(item, depth + 1) for key, item in value.items()}
+        return {str(key) if isinstance(key, str) else key: plain(item, depth + 1) for key, item in value.items()}
     items = [plain(item, depth + 1) for item in value]
     if isinstance(value, (set, frozenset)):
         return set(items) if all(_hashable(item) for item in items) else Odd("set of odd things")
@@ -161,7 +180,7 @@ def as_numbers(value):
 
 def an(noun):
     """A noun with its indefinite article."""
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+    return f"an {noun}" if noun[0] in "aeiouAEIOU" else f"a {noun}"
 
 
 def type_of(value):

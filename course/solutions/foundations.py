@@ -77,8 +77,8 @@ def sigmoid(z):
 
 
 def draw_z(rng):
-    """A number, a matrix, integers, and values far out on either side."""
-    return [case(z=float(rng.normal())), case(z=rng.normal(scale=3.0, size=(3, 4))),
+    """Two numbers, a matrix, integers, and values far out on either side."""
+    return [case(z=float(rng.normal())), case(z=int(rng.integers(1, 4))), case(z=rng.normal(scale=3.0, size=(3, 4))),
             case(z=np.array([[0, -1, 2], [3, -4, 5]])), case(z=np.array([1.0, 30.0, 720.0, 1e4]) * rng.uniform(1, 1.3)),
             case(z=-np.array([1.0, 18.0, 25.0, 720.0, 1e4]) * rng.uniform(1, 1.1))]
 

@@ -226,7 +226,7 @@ exercise(
         ("raise ValueError(f\"The placeholder {each.name!r} needs a value: put it into feed.\")", "raise KeyError(each.name)"):
             "A needed placeholder without a value ends in a KeyError. Say it in a sentence, with a ValueError.",
         ("values = {}", "values = feed"):
-            "The call has changed `feed`: values of other nodes were written into it. Keep them in a dictionary of your own.",
+            "The call has changed `feed`. Keep values of nodes in a dictionary of your own.",
         ("return values[node]", "return list(values.values())"):
             "The values of all nodes came back. Only that of the node asked for is wanted.",
     },

@@ -108,7 +108,7 @@ def activation_scales(X, parameters, activation):
 REFUSED = {"a list of one layer size": [7], "a layer of size 0": [4, 0, 3], "a layer of size −2": [4, 3, -2]}
 TRANSPOSED = "The weights of a layer have one row per input. Here a layer has one row per unit: `W1` is (n_1, n_0)."
 LAYER_MISSING = "The last layer has no parameters. layer_dims = [n_0, …, n_L] describes L layers, and needs W1 to WL."
-RANDOM_BIASES = "The biases are random. Symmetry is broken by the weights alone: the biases start at zero."
+RANDOM_BIASES = "The biases are not zero. Symmetry is broken by the weights alone: the biases start at zero."
 NOT_FROM_RNG = ("The weights do not come from `rng`: generators in the same state gave different weights. "
                 "Draw from the generator that the function is given.")
 SAME_EVERY_CALL = ("A second call with the same generator gave the same weights again. "

@@ -187,7 +187,7 @@ exercise(
 )
 exercise(
     inverse_sqrt_decay, points=2, minutes=4, difficulty=1, draw=draw_inverse_sqrt, draws=2, returns="learning_rate",
-    refuses={"epoch = 0": case(learning_rate0=0.3, epoch=0, k=1.5)},
+    refuses={"epoch = 0": case(learning_rate0=0.3, epoch=0, k=1.5), "epoch = −4": case(learning_rate0=0.3, epoch=-4, k=1.5)},
     hints=(
         "At epoch 4 the rate is half of that at epoch 1, and at epoch 9 a third. What is divided by what?",
         "k stands in the numerator, outside the root.",

@@ -27,12 +27,13 @@ def moving_average(theta, beta):
 
 
 def draw_series(rng):
-    """A series with a level far from zero; one of whole numbers; an empty one."""
+    """A series with a level far from zero; one of whole numbers; an empty one; one with beta = 0."""
     T, beta = int(rng.integers(6, 14)), float(rng.uniform(0.6, 0.97))
     return [
         case(theta=12 + 3 * rng.normal(size=T), beta=beta),
         case(theta=rng.integers(3, 40, size=T - 1), beta=float(rng.uniform(0.15, 0.4))),
         case(theta=np.zeros(0), beta=beta),
+        case(theta=rng.normal(size=T - 2), beta=0.0),
     ]
 
 

@@ -76,7 +76,7 @@ exercise(
     initialize_velocity, points=2, minutes=5, difficulty=1, probe="zero_state",
     cases=draw_parameters(np.random.default_rng(70)), draw=draw_parameters, draws=2,
     parts={"names and shapes": ["a dictionary of arrays", "names and shapes"],
-           "zeros": ["smallest and largest entry", "float64", "separate arrays"]},
+           "zeros": ["smallest and largest entry", "every array is of type float64", "separate arrays"]},
     hints=(
         "One array of zeros belongs to every parameter, under the name of its gradient.",
         "Go through the names of parameters. The entry for \"W1\" is named \"dW1\", and the array has the shape of W1.",
@@ -179,7 +179,7 @@ exercise(
     initialize_rmsprop, points=1, minutes=3, difficulty=1, probe="zero_state",
     cases=draw_parameters(np.random.default_rng(72)), draw=draw_parameters, draws=2,
     parts={"names and shapes": ["a dictionary of arrays", "names and shapes"],
-           "zeros": ["smallest and largest entry", "float64", "separate arrays"]},
+           "zeros": ["smallest and largest entry", "every array is of type float64", "separate arrays"]},
     hints=(
         "The state has the form of the velocity of section 2.",
         "One array of zeros for every parameter, in its shape, under the name of its gradient.",
@@ -298,8 +298,10 @@ exercise(
     initialize_adam, points=2, minutes=4, difficulty=1, probe="two_zero_states",
     cases=draw_parameters(np.random.default_rng(73)), draw=draw_parameters, draws=2,
     parts={"pair": ["number of dictionaries"],
-           "v": ["v: a dictionary of arrays", "v: names and shapes", "v: smallest and largest entry", "v: float64"],
-           "s": ["s: a dictionary of arrays", "s: names and shapes", "s: smallest and largest entry", "s: float64"],
+           "v": ["v: a dictionary of arrays", "v: names and shapes", "v: smallest and largest entry",
+                 "v: every array is of type float64"],
+           "s": ["s: a dictionary of arrays", "s: names and shapes", "s: smallest and largest entry",
+                 "s: every array is of type float64"],
            "separate arrays": ["separate arrays"]},
     hints=(
         "Adam remembers what momentum remembers and what RMSprop remembers.",

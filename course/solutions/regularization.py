@@ -923,10 +923,12 @@ exercise(
            case(dev_costs=[0.5, 0.4, 0.45, 0.3, 0.35, 0.32, 0.31, 0.2], patience=3),
            case(dev_costs=[0.4, 0.5, 0.3], patience=1),
            case(dev_costs=[0.9, 0.5, 0.8, 0.6, 0.9, 0.95], patience=2),
+           case(dev_costs=[2.9, 2.2, 2.4, 1.7, 1.8, 1.9, 1.95], patience=3),
            case(dev_costs=[0.7], patience=4)],
     draw=draw_dev_costs,
     refuses={"an empty list": case(dev_costs=[], patience=2),
-             "patience = 0": case(dev_costs=[0.5, 0.4], patience=0)},
+             "patience = 0": case(dev_costs=[0.5, 0.4], patience=0),
+             "patience = −2": case(dev_costs=[0.5, 0.4], patience=-2)},
     hints=(
         "Walk through the costs once and remember the epoch of the best cost so far. How long ago was it?",
         "Training stops at the first epoch that lies `patience` epochs behind the best one. "

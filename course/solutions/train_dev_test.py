@@ -335,6 +335,7 @@ exercise(
     refuses={
         "a negative train_error": case(train_error=-0.1, dev_error=0.1),
         "a train_error of 15": case(train_error=15.0, dev_error=0.3),
+        "a negative dev_error": case(train_error=0.1, dev_error=-0.2),
         "a dev_error of 1.2": case(train_error=0.1, dev_error=1.2),
         "a bayes_error of −0.01": case(train_error=0.1, dev_error=0.2, bayes_error=-0.01),
         "a bayes_error of 2": case(train_error=0.1, dev_error=0.2, bayes_error=2.0),

@@ -39,7 +39,8 @@ def step(after, before):
         array = as_numbers(after)
         return after if array is None else Odd(type(after).__name__, step(array, before))
     if isinstance(after, np.ndarray) and isinstance(before, np.ndarray) and after.shape == before.shape:
-        return after - before
+        single = after.dtype.kind == "f" and after.dtype.itemsize < 8
+        return (after - before).astype(after.dtype) if single else after - before
     return after
 
 

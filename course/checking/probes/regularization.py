@@ -18,8 +18,14 @@ VARIANTS = {
 
 
 def generators(rng, count=CALLS):
-    """`count` independent generators that belong to the case's `Rng`, and the first of them once more."""
-    return [np.random.default_rng([rng.seed, k]) for k in [*range(count), 0]]
+    """Generators for `count` calls, each for two calls in a row; then the first of them as it was at its start."""
+    pairs = [np.random.default_rng([rng.seed, k]) for k in range(count // 2)]
+    return [*(one for one in pairs for _ in range(2)), np.random.default_rng([rng.seed, 0])]
+
+
+def drawn_anew(results):
+    """Whether a second call with a generator that goes on gave something else at least once; see `generators`."""
+    return any(one != two for one, two in zip(results[:-1:2], results[1::2]))
 
 
 def is_array(value, shape):
@@ -71,9 +77,10 @@ def chances(kept, keep_prob):
     lumps = {together(mask) for mask in kept}
     seen = {
         "the same generator gives the same mask": bool((kept[0] == kept[-1]).all()),
-        "another generator gives another mask": bool((kept[0] != kept[1]).any()),
+        "another generator gives another mask": bool((kept[0] != kept[2]).any()),
         "every entry is kept or dropped on its own": lumps == {"single entries"},
         "what is kept or dropped together": ", ".join(sorted(lumps)),
+        "the next call draws anew": drawn_anew([mask.tobytes() for mask in kept]),
         "the number of kept entries varies": len({int(mask.sum()) for mask in kept}) > 1,
     }
     if all(value is not False for value in list(seen.values())[:3]):
@@ -187,6 +194,15 @@ def _same(value, wanted):
     return is_array(value, wanted.shape) and bool(np.allclose(value, wanted, rtol=1e-6, atol=1e-6))
 
 
+def _chances_by_layer(steps, layers, keep_prob):
+    """`chances` of the masks of every hidden layer, those of the first under their plain names."""
+    seen = {}
+    for j in range(layers):
+        found = chances(np.array([mask != 0 for _, mask, _ in steps[j::layers]]), keep_prob)
+        seen |= {f"hidden layer {j + 1}: {name}" if j else name: value for name, value in found.items()}
+    return seen
+
+
 def _hidden_layers(runs, keep_prob):
     """What was dropped between the layers of several forward passes."""
     steps = [(here[3], np.ones(here[3].shape) if keep_prob == 1 and here[4] is None else here[4], following[0])
@@ -207,7 +223,7 @@ def _hidden_layers(runs, keep_prob):
         **seen,
         "the values in the masks": distinct(mask),
         "activations are 0 where Z is negative": bool((A[Z < 0] == 0).all()),
-        **chances(np.array(first), keep_prob),
+        **_chances_by_layer(steps, layers, keep_prob),
         **factor("kept activations", A[(Z > 0) & (mask != 0)] / Z[(Z > 0) & (mask != 0)]),
         **factor("dropped activations", A[(Z > 0) & (mask == 0)] / Z[(Z > 0) & (mask == 0)]),
     }
@@ -243,7 +259,9 @@ def random_flip(subject, case):
     }
     if 0 < (rest[0] if rest else 0.5) < 1:
         seen["another generator makes other choices"] = any(batch != kinds[0] for batch in kinds)
+        seen["the next call draws anew"] = drawn_anew(kinds)
         seen["every image is decided on its own"] = any(len(set(batch)) > 1 for batch in kinds)
+        seen["the number of changed images varies"] = len({sum(kind != "unchanged" for kind in batch) for batch in kinds}) > 1
     if all(value is not False for value in seen.values()):
         seen["the share of changed images"] = share([kind != "unchanged" for batch in kinds[:-1] for kind in batch])
     return seen
@@ -307,6 +325,7 @@ def _offsets(offsets, n_rows, n_columns):
     rows, columns = zip(*sum(offsets[:-1], []))
     seen = {
         "the same generator makes the same crops": offsets[0] == offsets[-1],
+        "the next call draws anew": drawn_anew(offsets),
         "another generator makes other crops": any(batch != offsets[0] for batch in offsets),
         "every image has its own offsets": any(len(set(batch)) > 1 for batch in offsets),
         "the row offset differs from image to image": n_rows == 1 or _varied(offsets, 0),

@@ -112,9 +112,11 @@ class Comparison:
         if isinstance(got, (np.ndarray, list, tuple)):
             array = as_numbers(got)
             if array is None or array.size != 1:
-                return self.differ(path, "shape", (), None if array is None else array.shape)
+                return self.differ(path, *(("type", expected, got) if array is None else ("shape", (), array.shape)))
             if array.ndim or not isinstance(got, np.ndarray):
                 self.oddities.append((path, f"{_kind(got)} of shape {array.shape}", "a number"))
+            if array.dtype.kind == "f":
+                return self._array(np.asarray(expected), array.reshape(()), path)
             got = array.reshape(()).item()
         if isinstance(got, str) or not isinstance(got, (bool, int, float, complex)):
             return self.differ(path, "type", expected, got)

@@ -111,7 +111,7 @@ def _of(path):
 
 def describe(spec, difference):
     """One sentence for one difference."""
-    what, got = _what(spec, difference), difference.got
+    what, got = _capital(_what(spec, difference)), difference.got
     if difference.kind == "form":
         return f"The function returned {got}, where {difference.expected}."
     if difference.kind == "missing" and isinstance(difference.expected, bool):
@@ -130,7 +130,8 @@ def describe(spec, difference):
         return f"This does not hold: {difference.observation}."
     place = f" at entry {list(difference.where)}" if difference.where else ""
     about = "about " if difference.kind == "spread" or isinstance(difference.expected, float) else ""
-    return f"{what} is {number(got)}{place}, expected {about}{number(difference.expected)}."
+    got, expected = told_apart(got, difference.expected)
+    return f"{what} is {got}{place}, expected {about}{expected}."
 
 
 def _what(spec, difference):
@@ -140,28 +141,37 @@ def _what(spec, difference):
         return f"the property “{name}”"
     if name.isidentifier():
         said = "the result" if name == "result" and not path else f"`{name}{path}`"
-        return f"The change of {said}" if name in spec.updates else said[0].upper() + said[1:]
+        return f"the change of {said}" if name in spec.updates and difference.kind == "value" else said
     key = KEY.match(path)
     inside = f"`{key[1]}{key[2]}`" if key else f"entry `{path}`" if path else ""
     if not inside:
-        return _capital(_whole(name))
+        return _whole(name)
     if name.endswith((" of", " in")):
-        return _capital(f"{name} {inside}")
-    return _capital(f"{name} of {inside}" if key and name.startswith("the ") else f"{name}: {inside}")
+        return f"{name} {inside}"
+    return f"{name} of {inside}" if key and name.startswith("the ") else f"{name}: {inside}"
 
 
 def _capital(text):
-    return text if text[1:2] == ":" or text[1:2].isupper() else text[0].upper() + text[1:]
+    return text if text[1:2] == ":" or text.startswith(("dW", "db")) else text[0].upper() + text[1:]
 
 
 def _entries(count):
     return "1 entry" if count == 1 else f"{count} entries"
 
 
-def number(value):
+def told_apart(one, other):
+    """Two values as short texts, with as many digits as it takes to see that they differ."""
+    for digits in (4, 6, 8, 10, 13, 17):
+        texts = number(one, digits), number(other, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def number(value, digits=4):
     """A value as short text: four significant digits for floats."""
     if isinstance(value, float):
-        return f"{value:.4g}".replace("-", "−")
+        return f"{value:.{digits}g}".replace("-", "−")
     if isinstance(value, Raised):
         return f"`{value.type_name}`"
     text = repr(value)

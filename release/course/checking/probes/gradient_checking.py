@@ -9,6 +9,8 @@ def difference_or_small(subject, case):
     """The difference itself for a faulty gradient or a large epsilon; else only whether it is small."""
     value = subject.number(subject.on(case), "difference")
     value = "True or False" if isinstance(value, bool) else value
+    if value is not None and not isinstance(value, (str, float, int)):
+        return malformed(value, "a number is asked")
     faulty = case["gradient"].data.get("fault", "none") != "none"
     if faulty or case.get("epsilon", 1e-5) > 1e-3:
         return {"difference": value}

@@ -172,10 +172,10 @@ def _scores(n):
 
 def _ties_pass(subject, space, rng):
     try:
-        subject(Objective(constant=True), fresh(space), 6, fresh(rng))
+        value = subject(Objective(constant=True), fresh(space), 6, fresh(rng))
     except CallFailed:
         return False
-    return True
+    return _form(value) == PAIRS and len(value) == 6
 
 
 def _values(space, configs):

@@ -31,9 +31,9 @@ def described(state):
     entries = np.concatenate([np.zeros(0), *(array.ravel() for array in state.values())]) if state else np.full(1, np.nan)
     return {
         "a dictionary of arrays": True,
-        "names and shapes": {str(key): list(state[key].shape) for key in sorted(state, key=str)},
+        "names and shapes": {str(key): str(state[key].shape) for key in sorted(state, key=str)},
         "smallest and largest entry": [float(np.min(entries)), float(np.max(entries))],
-        "float64": all(array.dtype == np.float64 for array in state.values()),
+        "every array is of type float64": all(array.dtype == np.float64 for array in state.values()),
     }
 
 
