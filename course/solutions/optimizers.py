@@ -243,6 +243,8 @@ exercise(
         ("(np.sqrt(new_s[\"d\" + key]) + epsilon)", "np.sqrt(new_s[\"d\" + key] + epsilon)"):
             "ε stands inside the root. In this course it is added to the root, where it limits the step for tiny "
             "gradients.",
+        ("(np.sqrt(new_s[\"d\" + key]) + epsilon)", "np.sqrt(new_s[\"d\" + key])"):
+            "ε is missing: nothing limits the step where the gradients are tiny.",
         (") + epsilon)", ") + 1e-8)"):
             "The step does not follow the argument `epsilon`: it is always 1e-8.",
         ("g / (np.sqrt(new_s[\"d\" + key]) + epsilon)", "(g / np.sqrt(new_s[\"d\" + key]) + epsilon)"):

@@ -292,6 +292,13 @@ def rmsprop_epsilon_fixed(p, g, s, b, lr, e):
 
 @with_epsilon
 @layered
+def rmsprop_without_epsilon(p, g, s, b, lr, e):
+    s = b * s + (1 - b) * g * g
+    return p - lr * g * s ** -0.5, s
+
+
+@with_epsilon
+@layered
 def rmsprop_epsilon_after(p, g, s, b, lr, e):
     s = b * s + (1 - b) * g * g
     return p - lr * (g * s**-0.5 + e), s
@@ -914,6 +921,7 @@ WRONG = {
         "update_parameters_with_rmsprop",
         (rmsprop_epsilon_inside, "ε stands inside", "seen"),
         (rmsprop_epsilon_fixed, "The step does not follow", "seen"),
+        (rmsprop_without_epsilon, "ε is missing", "plausible"),
         (rmsprop_epsilon_after, "ε is added after", "plausible"),
         (rmsprop_corrected, "The state is right, and the step uses a bias", "plausible"),
         (rmsprop_rootless, "The state is right, and the step is divided by the mean", "plausible"),
