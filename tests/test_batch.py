@@ -247,3 +247,17 @@ def test_what_cannot_be_written_as_text_costs_nobody_anything(root):
     os.makedirs(os.fsencode(root) + b"/submitted/b\xff/week1")
     with pytest.raises(batch.GradingError, match="name that cannot be written"):
         batch.grade_week(root, "week1")
+
+
+def test_a_mistake_is_named_as_its_own_when_a_prerequisite_is_wrong_too(root):
+    """Both functions of this learner are wrong; the later one is told its own mistake, not that of the one it calls."""
+    (root / "source/week1/regularization.ipynb").write_bytes(notebooks.source_path("regularization").read_bytes())
+    written = classroom.written_mistakes("regularization")
+    chosen = [next((made, said) for made, said in written if made.name == name and words in said) for name, words in (
+        ("dropout_forward", "is 1 − keep_prob"), ("forward_propagation_with_dropout", "output layer are dropped"))]
+    answers = {made.name: classroom.mistaken(made, said) for made, said in chosen}
+    answered = classroom.answered({**classroom.right("regularization"), **answers}, "regularization")
+    classroom.hand_in(root, "ann", answered, "regularization")
+    batch.grade_week(root, "week1")
+    found = {row["name"]: row["diagnosis"] for row in verdicts(root, "ann")["exercises"] if row["name"] in answers}
+    assert found == {made.name: said for made, said in chosen}

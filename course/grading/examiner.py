@@ -140,8 +140,11 @@ def with_right(prerequisites):
 
 
 def better(first, second, how):
-    """The better of two verdicts; a pass on the second look says how it came about."""
-    clearer = second.fraction == first.fraction and second.diagnosis and not first.diagnosis
+    """The better of two verdicts; a pass on the second look says how it came about.
+
+    Of two that are worth the same, the second says more if it names a mistake: nothing wrong around it speaks in it.
+    """
+    clearer = second.fraction == first.fraction and second.diagnosis
     if second.fraction <= first.fraction and not clearer:
         return first
     if second.verdict == CORRECT:
