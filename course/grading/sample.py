@@ -50,12 +50,16 @@ def _half(made):
 
 
 def _mistaken(made, k):
-    """Every second exercise answered with one of its named mistakes, a different one each round, the rest right."""
-    learner = Learner("", f"mistakes, round {k + 1}")
+    """Every second exercise answered with one of its named mistakes, a different one each round, the rest right.
+
+    An exercise that calls one with a mistake is right, since two faults may cancel each other.
+    """
+    learner, wrong = Learner("", f"mistakes, round {k + 1}"), set()
     for place, exercise in enumerate(made):
         textual = [(key, said) for key, said in exercise.mistakes.items() if not callable(key)]
         learner.answers[exercise.name], learner.expected[exercise.name] = exercise.source, ""
-        if textual and (place + k) % 2 == 0:
+        if textual and (place + k) % 2 == 0 and not wrong & set(exercise.uses):
+            wrong.add(exercise.name)
             key, said = textual[k // 2 % len(textual)]
             learner.answers[exercise.name], learner.expected[exercise.name] = changed(exercise.source, key), said
     return learner
