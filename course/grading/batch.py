@@ -208,7 +208,8 @@ def save(book, settings, done, folder, penalty=None):
             stale = gradebook.save(book, settings.week, done.learner, done.results, gradebook.timestamp_in(folder))
             done.notes += [f"{name}: a manual score was given before, and the verdict has changed since. Please look again."
                            for name in stale]
-            gradebook.late_penalty(book, settings.week, done.learner, penalty)
+            if penalty:
+                gradebook.late_penalty(book, settings.week, done.learner, penalty)
     path = settings.root / "autograded" / done.learner / settings.week / reports.VERDICTS
     reports.write_json(path, {**done.as_data(settings), "saved": True})
 

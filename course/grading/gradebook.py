@@ -77,6 +77,7 @@ def save(book, week, learner, results, timestamp=None):
     points = {(r.notebook, f"check_{r.exercise}"): r for r in results}
     stale = []
     for notebook in submission.notebooks:
+        notebook.late_submission_penalty = None     # `late_penalty` sets it again where there is one
         for grade in notebook.grades:
             result = points.get((notebook.name, grade.name))
             if result is None:
@@ -99,12 +100,12 @@ def failed(book, week, learner):
     book.db.commit()
 
 
-def late_penalty(book, week, learner, penalty=None):
+def late_penalty(book, week, learner, penalty):
     """Set the penalty of each notebook of one submission: `penalty(learner, notebook, seconds_late)`, none when in time."""
     submission = book.find_submission(week, learner)
     late = submission.total_seconds_late
     for notebook in submission.notebooks:
-        notebook.late_submission_penalty = penalty(learner, notebook, late) if penalty and late > 0 else None
+        notebook.late_submission_penalty = penalty(learner, notebook, late) if late > 0 else None
     book.db.commit()
 
 
