@@ -246,3 +246,27 @@ def test_a_statistic_that_agrees_is_not_called_right_beside_a_property_that_fail
     trial.differences, _ = compare(spec(), expected, trial.got.values)
     said = messages.incorrect(spec(), [trial], {})
     assert "sizes" in said and "place in the epoch" not in said and "every column occurs once" in said
+
+
+# ---- sentences about differences
+
+def said(expected, got, **more):
+    (difference, *_), _ = compare(spec(**more), expected, {name: plain(value) for name, value in got.items()})
+    return messages.describe(spec(**more), difference)
+
+
+def test_two_numbers_are_shown_with_as_many_digits_as_tell_them_apart():
+    assert said({"result": 0.41309665}, {"result": 0.4131}) == "The result is 0.4131, expected about 0.413097."
+    assert said({"result": 2.0}, {"result": 3.0}) == "The result is 3, expected about 2."
+
+
+def test_a_difference_is_told_by_its_kind():
+    assert said({"x": np.ones((2, 3))}, {"x": None}) == "`x` is None, where an array of shape (2, 3) is asked."
+    assert said({"x": 1.5}, {"x": [[1], [2, 3]]}) == "`x` is a list, where a number is asked."
+    assert said({"x": np.ones(2)}, {}) == "`x` is missing."
+    assert said({"all entries are kept": True}, {}) == "This does not hold: all entries are kept."
+    assert said({"db of the output layer": {"db4": np.ones(2)}}, {"db of the output layer": {"db4": np.ones(3)}}) \
+        == "db of the output layer: `db4` has shape (3,), expected (2,)."
+    step = {"updates": {"x": "x"}}
+    assert said({"x": np.ones(2)}, {"x": np.zeros(2)}, **step).startswith("The change of `x` is 0")
+    assert said({"x": np.ones(2)}, {"x": np.zeros(3)}, **step) == "`x` has shape (3,), expected (2,)."

@@ -1,5 +1,9 @@
-"""Right values in an unusual wrapping, and answers that are no answer: each is judged, and the sentence names the type."""
+"""Right values of every kind pass, in an unusual wrapping they lose the type alone, and whatever comes back is judged."""
+import copy
 import re
+import types
+from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,16 +14,16 @@ from hypothesis.extra import numpy as hnp
 from course.checking import records
 from course.checking.judge import CORRECT, INCORRECT, NAMED, judge
 from course.checking.subject import LocalSubject
-from course.solutions import exercises
+from course.solutions import exercises, regularization
 
 EXERCISES = {name: made for notebook in exercises.notebooks() for name, made in exercises.load(notebook).items()}
 KEEP_THE_DTYPE = {"random_flip", "random_crop", "sample_integer", "train_dev_test_split"}     # it is part of what they promise
 
 
-def arrays(change):
-    """A function that changes every array of an answer."""
+def everywhere(kinds, change):
+    """A function that changes every part of an answer that is of these kinds."""
     def changed(value):
-        if isinstance(value, np.ndarray):
+        if isinstance(value, kinds) and not isinstance(value, bool):
             return change(value)
         if isinstance(value, dict):
             return {key: changed(item) for key, item in value.items()}
@@ -27,17 +31,7 @@ def arrays(change):
     return changed
 
 
-def numbers(change):
-    """A function that changes every number of an answer."""
-    def changed(value):
-        if isinstance(value, (int, float, np.number)) and not isinstance(value, bool):
-            return change(value)
-        if isinstance(value, dict):
-            return {key: changed(item) for key, item in value.items()}
-        return type(value)(map(changed, value)) if isinstance(value, (list, tuple)) else value
-    return changed
-
-
+arrays, numbers = partial(everywhere, np.ndarray), partial(everywhere, (int, float, np.number))
 WRAPPED = {
     "complex": arrays(lambda array: array + 0j),
     "matrix": arrays(lambda array: np.asmatrix(array) if array.ndim == 2 else array),
@@ -61,10 +55,91 @@ ANYTHING = {
 
 def judged(made, change):
     """The verdict of the public checks on the reference with its answers changed."""
-    def answer(*arguments):
-        return change(made.function(*arguments))
-    spec = records.spec(made.name)
-    return judge(spec, records.trials(made.name), LocalSubject(answer, made.name, spec.arguments))
+    return judged_as(made.name, lambda *arguments: change(made.function(*arguments)))
+
+
+def judged_as(name, function):
+    """The verdict of the public checks on a function."""
+    spec = records.spec(name)
+    return judge(spec, records.trials(name), LocalSubject(function, name, spec.arguments))
+
+
+class Text(str):
+    """A text of a class of its own, as members of an `enum.StrEnum` are."""
+
+
+AS_GOOD = {
+    "long doubles": numbers(lambda number: np.longdouble(number) if isinstance(number, float) else number),
+    "NumPy's own scalars": numbers(lambda number: np.float64(number) if isinstance(number, float) else np.int64(number)),
+    "fractions": numbers(lambda number: Fraction(number) if isinstance(number, float) and np.isfinite(number) else number),
+    "texts of another class": everywhere(str, Text),
+    "NumPy's texts as keys": lambda value: {np.str_(k) if isinstance(k, str) else k: v for k, v in value.items()}
+    if isinstance(value, dict) else value,
+}
+STEPS = {"update_parameters_with_" + method for method in ("gd", "momentum", "rmsprop", "adam", "adagrad", "nesterov", "adamw")}
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_numbers_and_texts_of_every_kind_are_right(name):
+    for kind, change in AS_GOOD.items():
+        assert judged(EXERCISES[name], change).verdict == CORRECT, kind
+
+
+@pytest.mark.parametrize("name", sorted(STEPS | {"update_running_statistics"}))
+def test_steps_in_single_precision_are_right(name):
+    verdict = judged(EXERCISES[name], arrays(lambda array: array.astype(np.float32)))
+    assert verdict.verdict == CORRECT, verdict
+
+
+@pytest.mark.parametrize("name", ["dropout_forward", "forward_propagation_with_dropout", "random_flip", "random_crop"])
+def test_a_generator_that_stands_still_is_no_randomness(name):
+    function = EXERCISES[name].function
+
+    def same_again(*arguments):
+        return function(*(copy.deepcopy(a) if isinstance(a, np.random.Generator) else a for a in arguments))
+
+    verdict = judged_as(name, same_again)
+    assert verdict.verdict != CORRECT and verdict.fraction < 1, verdict
+
+
+def test_masks_of_every_hidden_layer_are_looked_at():
+    """From the second hidden layer on, whole units are dropped, and from a generator of its own."""
+    source = EXERCISES["forward_propagation_with_dropout"].function
+    space = dict(source.__globals__)
+
+    def dropout_forward(A, keep_prob, rng):
+        space["layer"] += 1
+        if space["layer"] == 1 or not 0 < keep_prob < 1:
+            return regularization.dropout_forward(A, keep_prob, rng)
+        mask = np.random.default_rng().random((len(A), 1)) < keep_prob + np.zeros(A.shape)
+        return A * mask / keep_prob, mask
+
+    def forward(X, parameters, keep_prob, rng):
+        space["layer"] = 0
+        return types.FunctionType(source.__code__, space)(X, parameters, keep_prob, rng)
+
+    space["dropout_forward"] = dropout_forward
+    assert judged_as("forward_propagation_with_dropout", forward).verdict != CORRECT
+
+
+def test_trials_with_equal_scores_are_all_kept():
+    def by_score(objective, space, n_trials, rng):
+        return sorted({score: config for score, config in regularly(objective, space, n_trials, rng)}.items(), reverse=True)
+
+    regularly = EXERCISES["random_search"].function
+    verdict = judged_as("random_search", by_score)
+    assert verdict.verdict != CORRECT and "equal scores" in verdict.message, verdict
+
+
+def test_flips_that_are_counted_out_are_not_decided_one_by_one():
+    def so_many(images, rng, probability=0.5):
+        flipped, count = images.copy(), int(round(probability * len(images)))
+        chosen = rng.choice(len(images), count, replace=False)
+        flipped[chosen] = flipped[chosen][:, :, ::-1]
+        return flipped
+
+    verdict = judged_as("random_flip", so_many)
+    assert verdict.verdict != CORRECT and "the number of changed images varies" in verdict.message, verdict
 
 
 @pytest.mark.filterwarnings("ignore:the matrix subclass")

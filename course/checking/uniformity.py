@@ -1,7 +1,7 @@
 """Whether random draws are uniform and independent, with false alarms so rare that a class never meets one."""
 import numpy as np
 
-from course.checking.values import Spread
+from course.checking.values import Spread, as_numbers
 
 FALSE_ALARM = 1e-9   # of one Kolmogorov-Smirnov test
 SIGMAS = 8           # a statistic this close to its expectation counts as equal to it
@@ -10,11 +10,9 @@ UNIFORM_STD = 12**-0.5
 
 def numbers(values):
     """Anything as a flat float array; what is no number becomes nan."""
-    try:
-        if np.asarray(values).dtype.kind != "U":    # text that spells numbers is text
-            return np.asarray(values, dtype=float).ravel()
-    except (TypeError, ValueError):
-        pass
+    array = as_numbers(values)
+    if array is not None and array.dtype.kind != "c":
+        return array.astype(float).ravel()
     return np.array([value if isinstance(value, (int, float)) else np.nan for value in np.ravel(values)], float)
 
 

@@ -26,6 +26,12 @@ class Submission:
     def solution(self, name, source):
         self.cell(name)["source"] = source
 
+    def schema(self, version):
+        """Every mark of nbgrader's of another schema version."""
+        for cell in self.notebook["cells"]:
+            if "nbgrader" in cell["metadata"]:
+                cell["metadata"]["nbgrader"]["schema_version"] = version
+
     def add(self, source, at=3, **metadata):
         """A further cell, above the exercises unless said otherwise, where it acts on checks in the same process too."""
         cell = {"cell_type": "code", "id": f"extra-{len(self.notebook['cells'])}", "metadata": metadata, "outputs": [],

@@ -4,7 +4,8 @@ import pkgutil
 
 import numpy as np
 
-from course.checking.values import Odd, as_numbers, type_of
+from course.checking.messages import type_of
+from course.checking.values import Odd, as_numbers
 
 PROBES, ONE_CALL = {}, set()
 FORM = "the form of what is returned"

@@ -1,11 +1,12 @@
 """Observations of samplers by their distribution, and of searches by their trials and the calls they make."""
 import numpy as np
 
+from course.checking.messages import type_of
 from course.checking.probes import malformed, one_call, probe
 from course.checking.subject import CallFailed
 from course.checking.uniformity import (equally_often, mean_place, numbers, places, shares, spreads_evenly, unrelated,
                                         upper_share)
-from course.checking.values import fresh, type_of
+from course.checking.values import fresh
 
 DRAWS = (5, 800)
 PAIRS = "a list of pairs (score, config)"

@@ -4,10 +4,11 @@ import re
 import numpy as np
 
 from course.checking.compare import Difference
-from course.checking.values import Raised, Rng, Shipped, Spread, an, type_of
+from course.checking.values import Odd, Raised, Rng, Shipped, Spread
 
 PHRASES = {"inputs unchanged": "inputs left unchanged", "refusals": "bad input refused", "type": "types",
            "no warnings": "no warnings", "values": "values"}
+TYPES = {str: "a text", dict: "a dictionary", complex: "a complex number"}
 KEY = re.compile(r'\["(.*?)"\](.*)')
 
 
@@ -157,6 +158,24 @@ def _capital(text):
 
 def _entries(count):
     return "1 entry" if count == 1 else f"{count} entries"
+
+
+def an(noun):
+    """A noun with its indefinite article."""
+    return f"an {noun}" if noun[0] in "aeiouAEIOU" else f"a {noun}"
+
+
+def type_of(value):
+    """What kind of value this is, with its article."""
+    if value is None:
+        return "None"
+    if isinstance(value, Odd):
+        return an(value.type_name)
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, (bool, int, float, Spread)):
+        return "a number"
+    return TYPES.get(type(value)) or an(type(value).__name__)
 
 
 def told_apart(one, other):

@@ -7,7 +7,6 @@ import numpy as np
 MAX_DEPTH = 12
 MAX_ITEMS = 100_000
 ARRAY_KINDS = "biufcU"
-TYPES = {str: "a text", dict: "a dictionary", complex: "a complex number"}
 
 
 @dataclass(frozen=True)
@@ -97,20 +96,11 @@ def _plain_number(value):
 
 def _plain_array(value):
     if value.dtype.kind not in ARRAY_KINDS:
-        return Odd(f"array of dtype {value.dtype}", _numbers(value))
+        entries = as_numbers(value.tolist()) if value.dtype.kind == "O" else None
+        return Odd(f"array of dtype {value.dtype}", entries if np.shape(entries) == value.shape else None)
     if type(value) is np.ndarray:
         return value
     return Odd(type(value).__name__, np.asarray(value))
-
-
-def _numbers(array):
-    """The numbers of an array of objects, None where it holds anything else."""
-    if array.dtype.kind != "O" or not all(type(item) in (bool, int, float) or isinstance(item, np.number) for item in array.flat):
-        return None
-    try:
-        return array.astype(complex if any(isinstance(item, np.complexfloating) for item in array.flat) else float)
-    except (ValueError, TypeError, OverflowError):
-        return None
 
 
 def _plain_container(value, depth):
@@ -176,21 +166,3 @@ def as_numbers(value):
     except (ValueError, TypeError, OverflowError):
         return None
     return array if array.dtype.kind in "biufc" else None
-
-
-def an(noun):
-    """A noun with its indefinite article."""
-    return f"an {noun}" if noun[0] in "aeiouAEIOU" else f"a {noun}"
-
-
-def type_of(value):
-    """What kind of value this is, with its article."""
-    if value is None:
-        return "None"
-    if isinstance(value, Odd):
-        return an(value.type_name)
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
-    if isinstance(value, (bool, int, float, Spread)):
-        return "a number"
-    return TYPES.get(type(value)) or an(type(value).__name__)

@@ -7,6 +7,7 @@ from course.checking.values import Raised, plain
 
 MAX_CHILDREN = 1000     # generators that one call may spawn from ours, and be counted
 
+
 class Proxy:
     """A function of the examiner; calling it sends plain data over and brings plain data back."""
 
